@@ -1,0 +1,1 @@
+"""Tables and plan to indicators: calendar, periods, figures, status, due dates."""

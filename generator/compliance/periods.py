@@ -1,0 +1,114 @@
+"""Periods: months, teaching months, terms, school years, calendar years, the day counted on."""
+
+import calendar as months
+import dataclasses
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from generator.compliance.calendar import Calendar
+
+KINDS = (
+    "calendar_month", "teaching_month", "term", "school_year", "calendar_year", "as_of",
+)  # fmt: skip
+TEACHING_DAYS = 10
+"""A month with fewer teaching days carries no monthly quota (house rule)."""
+_ORDINALS = {"1": "第一", "2": "第二", "3": "第三"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days that an indicator is counted over."""
+
+    kind: str
+    id: str
+    title: str
+    start: dt.date
+    end: dt.date
+    applies: bool = True
+
+
+def add_months(day: dt.date, count: int) -> dt.date:
+    """The same day `count` months on, clamped to the end of a shorter month."""
+    index = day.year * 12 + day.month - 1 + count
+    year, month = index // 12, index % 12 + 1
+    last = months.monthrange(year, month)[1]
+    return dt.date(year, month, min(day.day, last))
+
+
+def periods_of(calendar: Calendar) -> dict[str, tuple[Period, ...]]:
+    """All periods that the calendar spans, by kind, in order of time."""
+    days = calendar.days
+    if not days:
+        return {kind: () for kind in KINDS}
+    teaching = Counter(day.day.strftime("%Y-%m") for day in days if day.teaching)
+    by_month = _spans((day.day.strftime("%Y-%m"), day.day) for day in days)
+    return {
+        "calendar_month": tuple(
+            Period("calendar_month", name, month_title(start), *_whole_month(start))
+            for name, start, _ in by_month
+        ),
+        "teaching_month": tuple(
+            Period(
+                "teaching_month",
+                name,
+                month_title(start),
+                *_whole_month(start),
+                applies=teaching[name] >= TEACHING_DAYS,
+            )
+            for name, start, _ in by_month
+        ),
+        "term": tuple(
+            Period("term", name, term_title(name), start, end)
+            for name, start, end in calendar.terms
+        ),
+        "school_year": tuple(
+            Period("school_year", name, f"{name.replace('-', '—')} 学年", start, end)
+            for name, start, end in calendar.school_years
+        ),
+        "calendar_year": tuple(
+            Period(
+                "calendar_year", str(year), f"{year}年", dt.date(year, 1, 1), dt.date(year, 12, 31)
+            )
+            for year in sorted({day.day.year for day in days})
+        ),
+        "as_of": (),
+    }
+
+
+def on_day(as_of: dt.date) -> Period:
+    """The period of an indicator that is counted on a day."""
+    return Period("as_of", as_of.isoformat(), f"{as_of.isoformat()} 当日", as_of, as_of)
+
+
+def period_days(periods: dict[str, tuple[Period, ...]]) -> list[tuple[str, str, dt.date]]:
+    """(kind, period, day) for every day of every period: records are joined on the day."""
+    rows = []
+    for kind, entries in periods.items():
+        for period in entries:
+            for offset in range((period.end - period.start).days + 1):
+                rows.append((kind, period.id, period.start + dt.timedelta(days=offset)))
+    return rows
+
+
+def month_title(day: dt.date) -> str:
+    """`2026年10月`."""
+    return f"{day.year}年{day.month}月"
+
+
+def term_title(term: str) -> str:
+    """`2026-2027-1` is 2026—2027 学年第一学期."""
+    year, _, number = term.rpartition("-")
+    return f"{year.replace('-', '—')} 学年{_ORDINALS.get(number, number)}学期"
+
+
+def _whole_month(day: dt.date) -> tuple[dt.date, dt.date]:
+    start = day.replace(day=1)
+    return start, add_months(start, 1) - dt.timedelta(days=1)
+
+
+def _spans(pairs: Iterable[tuple[str, dt.date]]) -> list[tuple[str, dt.date, dt.date]]:
+    found: dict[str, list[dt.date]] = defaultdict(list)
+    for name, day in pairs:
+        found[name].append(day)
+    return sorted((name, min(days), max(days)) for name, days in found.items())

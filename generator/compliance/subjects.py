@@ -1,0 +1,58 @@
+"""Who is counted: the whole school, declared values, or the rows of a table in force."""
+
+import dataclasses
+import datetime as dt
+
+from generator.compliance.declarations import Indicator
+from generator.compliance.periods import Period
+from generator.problems.catalogue.queries import SQL_REFUSED
+from generator.problems.problem import Problem
+from generator.records.database import Cell, Database, quoted
+from generator.records.package import Package
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SubjectInForce:
+    """One subject with the span in which it exists; open ends are None."""
+
+    id: str
+    title: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def in_force(self, period: Period) -> bool:
+        """The subject exists on some day of the period."""
+        begun = self.start is None or self.start <= period.end
+        return begun and (self.end is None or self.end >= period.start)
+
+
+def subjects_of(
+    indicator: Indicator, database: Database, package: Package, school: str
+) -> tuple[tuple[SubjectInForce, ...], list[Problem]]:
+    """The subjects of an indicator; also those that have no row of evidence."""
+    declared = indicator.subjects
+    if declared.values:
+        kept = [value for value in declared.values if value.applies]
+        return tuple(SubjectInForce(value.id, value.title) for value in kept), []
+    if not declared.table:
+        return (SubjectInForce("", school),), []
+    schema = package.tables[declared.table].schema
+    if len(schema.primary_key) != 1:
+        detail = f"subjects: {declared.table} 没有单列主键 (has no single primary key)"
+        return (), [SQL_REFUSED.at(indicator.place, detail=detail)]
+    key = quoted(schema.primary_key[0])
+    title = quoted(schema.row_title) if schema.row_title else key
+    start = quoted(schema.valid_from) if schema.valid_from else "null::date"
+    end = quoted(schema.valid_to) if schema.valid_to else "null::date"
+    query = f"select {key}, {title}, {start}, {end} from {quoted(declared.table)} order by {key}"  # noqa: S608
+    return tuple(_subject(row) for row in database.ask(query)[1]), []
+
+
+def _subject(row: tuple[Cell, ...]) -> SubjectInForce:
+    key, title, start, end = row
+    return SubjectInForce(
+        str(key),
+        str(title or key),
+        start if isinstance(start, dt.date) else None,
+        end if isinstance(end, dt.date) else None,
+    )

@@ -1,0 +1,73 @@
+"""The commit at hand and when each file last changed, from one `git log`.
+
+A folder that is no repository, a missing git or a shallow clone gives unknown, never a guess.
+"""
+
+import dataclasses
+import subprocess
+from pathlib import Path
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """One commit as far as readers may see it: identifier, day and first line."""
+
+    commit: str
+    day: str
+    summary: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class History:
+    """What git knows; everything is empty when it knows nothing.
+
+    `changed` maps a path relative to the project root to its last change.
+    """
+
+    commit: str = ""
+    shallow: bool = False
+    changed: dict[str, Change] = dataclasses.field(default_factory=dict)
+    recent: tuple[Change, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Tell whether first and last changes can be told."""
+        return bool(self.commit) and not self.shallow
+
+
+def read_history(root: Path, count: int = 30) -> History:
+    """Read the history of the project folder.
+
+    Args:
+        root: the project root, which must itself be the top of the repository.
+        count: how many recent changes are kept.
+    """
+    if not (root / ".git").exists():
+        return History()
+    commit = _git(root, "rev-parse", "HEAD").strip()
+    if not commit:
+        return History()
+    shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+    changed: dict[str, Change] = {}
+    changes: list[Change] = []
+    log = _git(root, "log", "--no-renames", "--name-only", "--format=%x00%H%x09%cs%x09%s")
+    for block in log.split("\0")[1:]:
+        head, _, files = block.partition("\n")
+        identifier, day, summary = head.split("\t", 2)
+        change = Change(identifier, day, summary)
+        changes.append(change)
+        for file in files.split("\n"):
+            if file:
+                changed.setdefault(file, change)
+    return History(commit, shallow, changed, tuple(changes[:count]))
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
+    try:
+        result = subprocess.run(  # noqa: S603 - fixed arguments, no shell
+            command, capture_output=True, check=True, encoding="utf-8", errors="replace"
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return result.stdout

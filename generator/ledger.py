@@ -1,0 +1,141 @@
+"""The spine: every command starts here.
+
+`check_project` reads and checks everything that does not depend on the day; `count_ledger`
+computes what was known and how far it was fulfilled on a day. Problems are collected, never
+raised.
+"""
+
+import dataclasses
+import datetime as dt
+from types import TracebackType
+from typing import Self
+
+from generator.compliance.bindings import Bound, check_bindings, read_bound
+from generator.compliance.calendar import Calendar, read_calendar
+from generator.compliance.clauses import ClauseState, clause_states
+from generator.compliance.declarations import RELATIONS, Indicator, read_indicators
+from generator.compliance.figures import Assessment, Context, assess
+from generator.compliance.names import Registry, check_names, collisions, registry_of
+from generator.compliance.periods import Period, periods_of
+from generator.compliance.relations import engine_relations
+from generator.compliance.reviews import late_reviews
+from generator.files import with_sources
+from generator.history.commits import History, read_history
+from generator.plan.plan import Plan, read_plan
+from generator.problems.problem import Problem, Severity
+from generator.project import Project
+from generator.records.database import Database, Loader
+from generator.records.records import Records, read_records
+from generator.records.rules import RecordRule, check_rules, read_rules
+from generator.records.sql import relations_in
+from generator.samples import sample_left
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything read and checked that does not depend on the day counted on."""
+
+    project: Project
+    records: Records
+    plan: Plan
+    history: History
+    bound: Bound
+    calendar: Calendar
+    periods: dict[str, tuple[Period, ...]]
+    rules: tuple[RecordRule, ...]
+    indicators: tuple[Indicator, ...]
+    registry: Registry
+    database: Database
+    problems: tuple[Problem, ...]
+
+    def __enter__(self) -> Self:
+        """Return itself; leaving closes the database."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ledger:
+    """The school on one day: indicators, clauses, documents, and all problems."""
+
+    checked: Checked
+    as_of: dt.date
+    assessments: dict[str, Assessment]
+    clauses: tuple[ClauseState, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop a build."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def check_project(project: Project, found: list[Problem]) -> Checked:
+    """Read and check a project; `found` are the problems of its profile."""
+    problems = [*found, *check_bindings(project.school)]
+    loader = Loader()
+    records, faults = read_records(project, loader)
+    plan, plan_faults = read_plan(project)
+    bindings = project.school.bindings
+    calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
+    bound = read_bound(project.school, records, loader)
+    periods = periods_of(calendar)
+    for relation in engine_relations(plan, calendar, periods):
+        loader.add(relation)
+    rules, rule_faults = read_rules(project.root, records.package, list(RELATIONS))
+    indicators, names, indicator_faults = read_indicators(project, list(records.package.tables))
+    registry = registry_of(plan, records.package, indicators, bound.titles())
+    problems += [*faults, *plan_faults, *calendar_faults, *rule_faults, *indicator_faults]
+    skip = _unread(project, records)
+    problems += [*check_names([*plan.names, *names], registry, skip), *collisions(registry)]
+    problems += sample_left(project, records, plan)
+    database = loader.seal()
+    database.count_on(project.today)
+    problems += check_rules(rules, database, records.raw, records.faulty)
+    return Checked(
+        project, records, plan, read_history(project.root), bound, calendar, periods, rules,
+        indicators, registry, database, tuple(problems),
+    )  # fmt: skip
+
+
+def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
+    """Count every indicator and clause as known on a day."""
+    checked.database.count_on(as_of)
+    school = checked.project.school.name
+    context = Context(checked.database, checked.records.package, checked.periods, as_of, school)
+    problems = list(checked.problems)
+    assessments: dict[str, Assessment] = {}
+    for indicator in checked.indicators:
+        if relations_in(str(indicator.evidence.value)) & checked.records.faulty:
+            continue
+        assessment, faults = assess(indicator, context)
+        problems += faults
+        if assessment is not None:
+            assessments[indicator.id] = assessment
+    clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
+    problems += late_reviews(checked.plan.procedures, as_of)
+    return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))
+
+
+def read_ledger(project: Project, found: list[Problem]) -> Ledger:
+    """Check the project and count it on its day; problems carry the text of their lines."""
+    ledger = count_ledger(check_project(project, found), project.as_of)
+    return dataclasses.replace(ledger, problems=with_sources(project.root, ledger.problems))
+
+
+def _unread(project: Project, records: Records) -> frozenset[str]:
+    """Kinds of names that cannot be looked up because their table has faults."""
+    meanings = {"roles": "role", "documents": "document", "places": "place"}
+    return frozenset(
+        kind
+        for name, kind in meanings.items()
+        if name in project.school.bindings and project.school.bindings[name].table in records.faulty
+    )

@@ -1,0 +1,1 @@
+"""Content to values: clauses, procedures, free pages, contacts, sources and glossary."""

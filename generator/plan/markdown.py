@@ -1,0 +1,188 @@
+"""A content file to front matter and body; raw HTML and unsafe links are refused by place.
+
+Author Markdown is parsed with the same library and the same block extensions that render it,
+so what counts as HTML here is exactly what would have passed through.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from generator.declared import Declared
+from generator.files import inside, read_text
+from generator.problems.catalogue.content import FRONT_MATTER, LINK_MISSING, RAW_HTML, UNSAFE_LINK
+from generator.problems.masking import shown
+from generator.problems.problem import Place, Problem, Words
+from generator.strict_yaml import read_yaml
+
+EXTENSIONS = ("admonition", "tables", "pymdownx.superfences", "pymdownx.details", "sane_lists")
+_FENCE = re.compile(r"^(`{3,}|~{3,})")
+_SCHEMES = ("https://", "http://", "tel:", "mailto:")
+_LINK_NEEDED = {"a": "href", "img": "src"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """A content file: declared front matter, body text and the line the body begins on."""
+
+    path: str
+    front: Declared
+    body: str
+    first_line: int
+
+    def place(self, line: int, column: int = 0) -> Place:
+        """The place of a line of the body, counted from 0."""
+        return Place(self.path, self.first_line + line, column)
+
+    def lines(self) -> list[str]:
+        """The lines of the body."""
+        return self.body.split("\n")
+
+
+def read_source(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
+    """Read one Markdown file; None when its front matter cannot be read."""
+    text, problems = read_text(root, path)
+    if text is None:
+        return None, problems
+    match = re.match(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if match is None:
+        return None, [FRONT_MATTER.at(Place(path, 1))]
+    node, problems = read_yaml(match.group(1), path, first_line=2)
+    if node is None:
+        return None, problems
+    front = Declared(node, PurePosixPath(path).name, problems)
+    body = text[match.end() :]
+    source = Source(path, front, body, text[: match.end()].count("\n") + 1)
+    problems.extend(_check_body(root, source))
+    return source, problems
+
+
+def outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines that are not inside a fenced block, numbered from 0."""
+    fence = ""
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line.lstrip())
+        if fence:
+            if match and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif match:
+            fence = match.group(1)
+        else:
+            yield number, line
+
+
+class _BlockRecorder(Preprocessor):
+    """Runs Markdown's own HTML block extractor and keeps what it took out."""
+
+    def __init__(self, md: markdown.Markdown, inner: Preprocessor, found: list[str]) -> None:
+        super().__init__(md)
+        self.inner = inner
+        self.found = found
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Extract and record."""
+        before = self.md.htmlStash.html_counter
+        result = self.inner.run(lines)
+        self.found.extend(str(raw) for raw in self.md.htmlStash.rawHtmlBlocks[before:])
+        return result
+
+
+class _LinkRecorder(Treeprocessor):
+    """Keeps every link and image target of the parsed document."""
+
+    def __init__(self, md: markdown.Markdown, found: list[tuple[str, str]]) -> None:
+        super().__init__(md)
+        self.found = found
+
+    def run(self, root: Element) -> None:
+        """Record the targets."""
+        for element in root.iter():
+            wanted = _LINK_NEEDED.get(element.tag)
+            if wanted and element.get(wanted) is not None:
+                self.found.append((element.tag, str(element.get(wanted))))
+
+
+def _parse(body: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Raw HTML pieces and link targets of a Markdown text."""
+    html: list[str] = []
+    links: list[tuple[str, str]] = []
+    md = markdown.Markdown(extensions=list(EXTENSIONS))
+    recorder = _BlockRecorder(md, md.preprocessors["html_block"], html)
+    md.preprocessors.register(recorder, "html_block", 20)
+    inline = md.inlinePatterns["html"]
+    original = inline.handleMatch
+
+    def keep(match: re.Match[str], data: str) -> object:
+        html.append(match.group(1))
+        return original(match, data)
+
+    inline.handleMatch = keep  # type: ignore[method-assign,assignment]
+    md.treeprocessors.register(_LinkRecorder(md, links), "link_recorder", 1)
+    md.convert(body)
+    return html, links
+
+
+def _check_body(root: Path, source: Source) -> list[Problem]:
+    html, links = _parse(source.body)
+    problems = [
+        RAW_HTML.at(_find(source, raw.strip().split("\n")[0]), value=shown(raw.strip()))
+        for raw in html
+        if raw.strip()
+    ]
+    for tag, target in links:
+        problem = _check_link(root, source, tag, target)
+        if problem is not None:
+            problems.append(problem)
+    return problems
+
+
+def _check_link(root: Path, source: Source, tag: str, target: str) -> Problem | None:
+    place = _find(source, target)
+    path, _, _ = target.partition("#")
+    why = None
+    if target.startswith(_SCHEMES):
+        why = (
+            Words("图片不许来自外部", "images must not come from outside") if tag == "img" else None
+        )
+        return _unsafe(place, target, why) if why else None
+    if not path:
+        return None
+    if ":" in path or path.startswith("/"):
+        return _unsafe(place, target, Words("不是相对路径", "it is not a relative path"))
+    resolved = _resolve(PurePosixPath(source.path).parent, path)
+    if resolved is None or not inside(resolved) or not resolved.startswith("content/"):
+        return _unsafe(place, target, Words("出了 content 文件夹", "it leaves the content folder"))
+    if not (root / resolved).is_file():
+        return LINK_MISSING.at(place, value=shown(target))
+    return None
+
+
+def _unsafe(place: Place, target: str, why: Words) -> Problem:
+    return UNSAFE_LINK.at(place, value=shown(target), why_zh=why.zh, why_en=why.en)
+
+
+def _resolve(folder: PurePosixPath, path: str) -> str | None:
+    parts = list(folder.parts)
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _find(source: Source, text: str) -> Place:
+    """The first place of `text` in the body; the first body line when it cannot be found."""
+    for number, line in enumerate(source.lines()):
+        column = line.find(text)
+        if column >= 0:
+            return source.place(number, column + 1)
+    return source.place(0)

@@ -1,0 +1,176 @@
+"""Small registers kept as YAML: telephone numbers, sources of law, terms."""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.declared import Declared
+from generator.files import read_text
+from generator.plan.names import Named, named
+from generator.problems.catalogue.declarations import DUPLICATE_ID, WRONG_SHAPE
+from generator.problems.masking import shown
+from generator.problems.problem import Place, Problem
+from generator.strict_yaml import Node, read_yaml
+
+LEVELS = ("law", "regulation", "ministry", "standard", "local", "plan", "house")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Contact:
+    """A duty number; never a private mobile."""
+
+    key: str
+    title: str
+    number: str
+    note: str
+    call: bool
+    verified: bool
+    local: bool
+    place: Place
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LegalSource:
+    """A law, rule or standard and what it fixes; `verified` only when its text was read."""
+
+    id: str
+    title: str
+    issuer: str
+    number: str
+    in_force: str
+    fixes: str
+    level: str
+    verified: bool
+    checked_on: str
+    note: str
+    supersedes: tuple[str, ...]
+    place: Place
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Term:
+    """A word that staff look up."""
+
+    term: str
+    meaning: str
+    see: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    place: Place
+
+
+def read_contacts(root: Path) -> tuple[tuple[Contact, ...], list[Named], list[Problem]]:
+    """Read `content/contacts.yml`."""
+    names: list[Named] = []
+    problems: list[Problem] = []
+    entries = _read_list(root, "content/contacts.yml", problems)
+    contacts = tuple(_contact(entry) for entry in entries)
+    problems.extend(_repeated((c.key, c.place) for c in contacts))
+    return contacts, names, problems
+
+
+def read_sources(root: Path) -> tuple[tuple[LegalSource, ...], list[Named], list[Problem]]:
+    """Read `content/sources.yml`."""
+    names: list[Named] = []
+    problems: list[Problem] = []
+    entries = _read_list(root, "content/sources.yml", problems)
+    sources = tuple(_source(entry, names) for entry in entries)
+    problems.extend(_repeated((s.id, s.place) for s in sources))
+    return sources, names, problems
+
+
+def read_terms(root: Path) -> tuple[tuple[Term, ...], list[Named], list[Problem]]:
+    """Read `content/glossary.yml`."""
+    names: list[Named] = []
+    problems: list[Problem] = []
+    entries = _read_list(root, "content/glossary.yml", problems)
+    terms = tuple(_term(entry, names) for entry in entries)
+    problems.extend(_repeated((t.term, t.place) for t in terms))
+    return terms, names, problems
+
+
+def _read_list(root: Path, path: str, problems: list[Problem]) -> list[Declared]:
+    if not (root / path).exists():
+        return []
+    text, found = read_text(root, path)
+    problems.extend(found)
+    if text is None:
+        return []
+    node, found = read_yaml(text, path)
+    problems.extend(found)
+    if node is None or node.value is None:
+        return []
+    holder = Node({"entries": node}, node.place, node.place, node.place)
+    return Declared(holder, Path(path).name, problems).mappings("entries")
+
+
+def _contact(entry: Declared) -> Contact:
+    contact = Contact(
+        key=entry.text("key", required=True),
+        title=entry.text("title", required=True),
+        number=entry.text("number", required=True),
+        note=entry.text("note"),
+        call=entry.flag("call", default=True),
+        verified=entry.flag("verified"),
+        local=entry.flag("local"),
+        place=entry.node.place,
+    )
+    if _MOBILE.search(re.sub(r"\D", "", contact.number)):
+        entry.problems.append(
+            WRONG_SHAPE.at(
+                entry.place("number"),
+                key="number",
+                value=shown(contact.number),
+                wanted_zh="值班座机",
+                wanted_en="a duty line",
+                example="023-6000-0000",
+            )
+        )
+    entry.close()
+    return contact
+
+
+def _source(entry: Declared, names: list[Named]) -> LegalSource:
+    supersedes = entry.texts("supersedes")
+    names.extend(named("source", supersedes))
+    source = LegalSource(
+        id=entry.text("id", required=True),
+        title=entry.text("title", required=True),
+        issuer=entry.text("issuer"),
+        number=entry.text("doc_no"),
+        in_force=entry.text("in_force"),
+        fixes=entry.text("fixes", required=True),
+        level=entry.one_of("level", LEVELS),
+        verified=entry.flag("verified"),
+        checked_on=entry.text("checked_on"),
+        note=entry.text("note"),
+        supersedes=tuple(str(node.value) for node in supersedes),
+        place=entry.node.place,
+    )
+    entry.close()
+    return source
+
+
+def _term(entry: Declared, names: list[Named]) -> Term:
+    see = entry.texts("see")
+    names.extend(named("", see))
+    term = Term(
+        term=entry.text("term", required=True),
+        meaning=entry.text("meaning", required=True),
+        see=tuple(str(node.value) for node in see),
+        synonyms=tuple(str(node.value) for node in entry.texts("synonyms")),
+        place=entry.node.place,
+    )
+    entry.close()
+    return term
+
+
+def _repeated(entries: Iterable[tuple[str, Place]]) -> list[Problem]:
+    problems = []
+    first: dict[str, Place] = {}
+    for name, place in entries:
+        if name in first:
+            problems.append(DUPLICATE_ID.at(place, value=shown(name), first=str(first[name])))
+        first.setdefault(name, place)
+    return problems

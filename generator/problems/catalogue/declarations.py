@@ -1,0 +1,53 @@
+"""Faults of declared things: keys, shapes and references in YAML and front matter."""
+
+from generator.problems.problem import Words
+from generator.problems.rule import Rule
+
+UNKNOWN_KEY = Rule(
+    "unknown-key",
+    Words("{owner} 没有键 {key}", "{owner} has no key {key}"),
+    Words("改成认识的键，或删去这一行", "use a known key or delete the line"),
+)
+MISSING_KEY = Rule(
+    "missing-key",
+    Words("{owner} 缺少键 {key}", "{owner} lacks the key {key}"),
+    Words("补上 {key}", "add {key}"),
+)
+WRONG_SHAPE = Rule(
+    "wrong-shape",
+    Words("{key} 的值 {value} 不是{wanted_zh}", "the value {value} of {key} is not {wanted_en}"),
+    Words("写成{wanted_zh}，例如 {example}", "write {wanted_en}, for example {example}"),
+)
+UNKNOWN_NAME = Rule(
+    "unknown-name",
+    Words(
+        "{key} 写的 {value} 不在{among_zh}之中",
+        "{key} names {value}, which is not among {among_en}",
+    ),
+    Words("改成已有的名称，或先把它登记好", "use an existing name or declare it first"),
+)
+DUPLICATE_ID = Rule(
+    "duplicate-id",
+    Words(
+        "编号 {value} 用了两次，首次在 {first}", "the id {value} is used twice, first at {first}"
+    ),
+    Words("换一个没有用过的编号", "choose an id that is not in use"),
+)
+STALE_PLANNED = Rule(
+    "stale-planned",
+    Words(
+        "{value} 已经建成，却还写在 planned 里",
+        "{value} exists already but is still listed under planned",
+    ),
+    Words("移到 evidence 里", "move it to evidence"),
+)
+SAMPLE_LEFT = Rule(
+    "sample-left",
+    Words("不是示例站，却留有示例内容：{what_zh}", "not a sample site, yet {what_en} is left over"),
+    Words("{remedy_zh}", "{remedy_en}"),
+)
+UNVERIFIED_TARGET = Rule(
+    "clause-evidence",
+    Words("{what_zh}", "{what_en}"),
+    Words("{remedy_zh}", "{remedy_en}"),
+)

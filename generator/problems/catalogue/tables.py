@@ -1,0 +1,166 @@
+"""Faults of tables: structure of the CSV text, cells against the schema, keys."""
+
+from generator.problems.problem import Words
+from generator.problems.rule import Rule
+
+_OPEN_ROW = Words(
+    "核对这一行的逗号和引号；含逗号的文字要整格加双引号",
+    "check the commas and quotes of the row; quote a cell that contains a comma",
+)
+
+TABLE_EMPTY = Rule(
+    "table-empty",
+    Words("文件是空的，连表头也没有", "the file is empty, even the header is missing"),
+    Words("第一行写表头：{header}", "write the header in the first line: {header}"),
+)
+HEADER_UNKNOWN = Rule(
+    "header-unknown",
+    Words("表头有不认识的列 {column}", "the header has an unknown column {column}"),
+    Words(
+        "改成表结构里的列名，或先在 {schema} 里加上这一列",
+        "use a column of the schema, or add it to {schema} first",
+    ),
+)
+HEADER_MISSING = Rule(
+    "header-missing",
+    Words("表头缺少列 {column}（{title}）", "the header lacks the column {column} ({title})"),
+    Words("补上这一列；没有内容的格子留空", "add the column; leave cells without content empty"),
+)
+HEADER_DUPLICATE = Rule(
+    "header-duplicate",
+    Words("表头的列 {column} 写了两次", "the column {column} stands twice in the header"),
+    Words("删去重复的一列", "remove one of the two columns"),
+)
+HEADER_BLANK = Rule(
+    "header-blank",
+    Words("表头第 {number} 列没有名称", "column {number} of the header has no name"),
+    Words("写上列名，或删去这一列", "name the column or remove it"),
+)
+HEADER_ORDER = Rule(
+    "header-order",
+    Words(
+        "列的顺序与表结构不同，从 {column} 起",
+        "the columns are in another order than in the schema, from {column} on",
+    ),
+    Words("按这个顺序排列：{header}", "put them in this order: {header}"),
+)
+ROW_SHORT = Rule(
+    "row-short",
+    Words("这一行只有 {found} 格，应有 {wanted} 格", "the row has {found} cells, not {wanted}"),
+    _OPEN_ROW,
+)
+ROW_LONG = Rule(
+    "row-long",
+    Words("这一行有 {found} 格，应有 {wanted} 格", "the row has {found} cells, not {wanted}"),
+    _OPEN_ROW,
+)
+ROW_BLANK = Rule(
+    "row-blank",
+    Words("空行", "an empty row"),
+    Words("删去空行", "delete the empty row"),
+)
+QUOTE_OPEN = Rule(
+    "quote-open",
+    Words("引号在这里打开，到文件末尾都没有关上", "a quote opens here and is never closed"),
+    Words(
+        "在这一格末尾补上双引号；格内的双引号写成两个",
+        "close it at the end of the cell; write a quote inside a cell twice",
+    ),
+)
+QUOTE_STRAY = Rule(
+    "quote-stray",
+    Words("引号关上之后还有文字", "there is text after the closing quote"),
+    Words("整格放进一对双引号；格内的双引号写成两个", "quote the whole cell; double inner quotes"),
+)
+FINAL_NEWLINE = Rule(
+    "final-newline",
+    Words("最后一行没有换行符", "the last line has no line end"),
+    Words("在文件末尾加一个换行", "end the file with a line end"),
+)
+CELL_TYPE = Rule(
+    "cell-type",
+    Words(
+        "{title}（{field}）的值 {value} 不是{wanted_zh}",
+        "the value {value} of {field} is not {wanted_en}",
+    ),
+    Words("写成{wanted_zh}，例如 {example}", "write {wanted_en}, for example {example}"),
+)
+CELL_REQUIRED = Rule(
+    "cell-required",
+    Words("{title}（{field}）没有填", "{field} is empty"),
+    Words("填上{title}", "fill in {field}"),
+)
+CELL_UNIQUE = Rule(
+    "cell-unique",
+    Words(
+        "{title}（{field}）的值 {value} 已经用过",
+        "the value {value} of {field} is in use already",
+    ),
+    Words(
+        "换一个没有用过的值；若是同一条记录，删去一条",
+        "use a new value, or delete the repeated row",
+    ),
+)
+CELL_ENUM = Rule(
+    "cell-enum",
+    Words(
+        "{title}（{field}）的值 {value} 不在可选值之中",
+        "the value {value} of {field} is not one of the choices",
+    ),
+    Words("从这些里选：{choices}", "choose one of: {choices}"),
+)
+CELL_PATTERN = Rule(
+    "cell-pattern",
+    Words(
+        "{title}（{field}）的值 {value} 不合格式 {pattern}",
+        "the value {value} of {field} does not match {pattern}",
+    ),
+    Words("照格式写；{hint}", "follow the pattern; {hint}"),
+)
+CELL_RANGE = Rule(
+    "cell-range",
+    Words(
+        "{title}（{field}）的值 {value} 超出范围：{constraint} {limit}",
+        "the value {value} of {field} is out of range: {constraint} {limit}",
+    ),
+    Words("核对后改成范围内的值", "check it and write a value within the range"),
+)
+KEY_DUPLICATE = Rule(
+    "key-duplicate",
+    Words("主键 {value} 重复，首次在 {first}", "the key {value} is repeated, first at {first}"),
+    Words("换一个编号；若是同一条记录，删去一条", "use another id, or delete the repeated row"),
+)
+KEY_REFERENCE = Rule(
+    "unknown-reference",
+    Words(
+        "{title}（{field}）的值 {value} 不在 {target} 之中",
+        "the value {value} of {field} is not in {target}",
+    ),
+    Words(
+        "改成已有的编号；若确有其事，先在 {target} 增加一行",
+        "use an existing id, or add a row to {target} first",
+    ),
+)
+LIST_DUPLICATE = Rule(
+    "list-duplicate",
+    Words("{title}（{field}）里 {value} 写了两次", "{value} stands twice in {field}"),
+    Words("留一个", "keep one of them"),
+)
+DATE_FUTURE = Rule(
+    "date-future",
+    Words(
+        "{title}（{field}）的日期 {value} 在今天之后",
+        "the date {value} of {field} lies after today",
+    ),
+    Words("记录只写已经发生的事；核对年份和月份", "record only what has happened; check the date"),
+)
+ROW_REFUSED = Rule(
+    "row-refused",
+    Words("这一行没有通过表结构检查：{detail}", "the row does not fit the schema: {detail}"),
+    Words("照表结构 {schema} 核对这一行", "compare the row with {schema}"),
+)
+SCHEMA_REFUSED = Rule(
+    "schema-refused",
+    Words("表结构写得不对：{detail}", "the schema is not well formed: {detail}"),
+    Words("照 Table Schema 的写法改正", "write it as Table Schema asks"),
+)

@@ -1,0 +1,204 @@
+"""The school repository at hand: its root, its profile and bindings, the day it is counted on.
+
+Reads `records/school.yaml`. Never reads the clock: `today` comes from the command line.
+"""
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.declared import Declared
+from generator.files import read_text
+from generator.problems.catalogue.declarations import SAMPLE_LEFT, WRONG_SHAPE
+from generator.problems.masking import shown
+from generator.problems.problem import Place, Problem
+from generator.strict_yaml import Node, read_yaml
+
+SCHOOL_FILE = "records/school.yaml"
+Fact: TypeAlias = bool | str
+
+
+class UsageError(Exception):
+    """The command was used in a wrong place or with wrong options; exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the engine needs by meaning, bound to a table: columns and lists of values."""
+
+    name: str
+    table: str
+    columns: dict[str, str]
+    values: dict[str, tuple[str, ...]]
+    place: Place
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDayTask:
+    """One line of a new school's checklist; done when its table has rows or its fact is set."""
+
+    title: str
+    table: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What `records/school.yaml` says."""
+
+    name: str = ""
+    site_name: str = ""
+    sample: bool = False
+    as_of: dt.date | None = None
+    time_zone: str = "Asia/Shanghai"
+    profile: dict[str, Fact] = field(default_factory=dict)
+    bindings: dict[str, Binding] = field(default_factory=dict)
+    edit_url: str = ""
+    history_url: str = ""
+    first_day: tuple[FirstDayTask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A repository, its school and the two days every judgement refers to.
+
+    `today` is the day of the check (no record may lie after it); `as_of` is the day that
+    indicators are counted on.
+    """
+
+    root: Path
+    school: School
+    today: dt.date
+    as_of: dt.date
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `records/school.yaml`.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for folder in [start.resolve(), *start.resolve().parents]:
+        if (folder / SCHOOL_FILE).is_file():
+            return folder
+    message = f"这里没有 {SCHOOL_FILE}：{start}；请在学校的项目文件夹里运行"
+    raise UsageError(message)
+
+
+def read_project(
+    root: Path, now: dt.datetime, as_of: dt.date | None = None
+) -> tuple[Project, list[Problem]]:
+    """Read the profile and settle the days.
+
+    Args:
+        root: the project root.
+        now: the current moment with a time zone, read by the command line.
+        as_of: the day asked for; else the fixed day of a sample, else today at the school.
+    """
+    school, problems = _read_school(root)
+    today = now.astimezone(zoneinfo.ZoneInfo(school.time_zone)).date()
+    return Project(root, school, today, as_of or school.as_of or today), problems
+
+
+def _read_school(root: Path) -> tuple[School, list[Problem]]:
+    text, problems = read_text(root, SCHOOL_FILE)
+    if text is None:
+        return School(), problems
+    node, problems = read_yaml(text, SCHOOL_FILE)
+    if node is None:
+        return School(), problems
+    top = Declared(node, "school.yaml", problems)
+    repository = Declared(top.get("repository") or _nothing(top), "repository", problems)
+    school = School(
+        name=top.text("name", required=True),
+        site_name=top.text("site_name", required=True),
+        sample=top.flag("sample"),
+        as_of=top.date("as_of"),
+        time_zone=_time_zone(top),
+        profile=_profile(top),
+        bindings=_bindings(top),
+        edit_url=repository.text("edit"),
+        history_url=repository.text("history"),
+        first_day=tuple(_task(task) for task in top.mappings("first_day")),
+    )
+    repository.close()
+    top.close()
+    if school.as_of and not school.sample:
+        problems.append(_fixed_day(top.place("as_of")))
+    return school, problems
+
+
+def _nothing(top: Declared) -> Node:
+    return Node(None, top.node.place, top.node.place, top.node.place)
+
+
+def _fixed_day(place: Place) -> Problem:
+    return SAMPLE_LEFT.at(
+        place,
+        what_zh="固定的 as_of",
+        what_en="a fixed as_of",
+        remedy_zh="删去 as_of 这一行，统计日就是当天",
+        remedy_en="delete the line as_of; figures are then counted on the day itself",
+    )
+
+
+def _time_zone(top: Declared) -> str:
+    name = top.text("time_zone", "Asia/Shanghai")
+    if name in zoneinfo.available_timezones():
+        return name
+    top.problems.append(
+        WRONG_SHAPE.at(
+            top.place("time_zone"),
+            key="time_zone",
+            value=shown(name),
+            wanted_zh="时区名",
+            wanted_en="the name of a time zone",
+            example="Asia/Shanghai",
+        )
+    )
+    return "Asia/Shanghai"
+
+
+def _profile(top: Declared) -> dict[str, Fact]:
+    inner = top.inner("profile")
+    if inner is None:
+        return {}
+    facts: dict[str, Fact] = {}
+    for key in inner.entries:
+        value = inner.text(key)
+        facts[key] = value == "true" if value in {"true", "false"} else value
+    return facts
+
+
+def _bindings(top: Declared) -> dict[str, Binding]:
+    inner = top.inner("bindings")
+    if inner is None:
+        return {}
+    bindings = {}
+    for name in inner.entries:
+        entry = inner.inner(name)
+        if entry is not None:
+            bindings[name] = _binding(name, entry)
+    return bindings
+
+
+def _binding(name: str, entry: Declared) -> Binding:
+    columns: dict[str, str] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    table = entry.text("table", required=True)
+    for key, node in entry.entries.items():
+        if isinstance(node.value, list):
+            values[key] = tuple(str(item.value) for item in entry.texts(key))
+        elif key != "table":
+            columns[key] = entry.text(key)
+    places = {key: node.place for key, node in entry.entries.items()}
+    return Binding(name, table, columns, values, entry.node.place, places)
+
+
+def _task(task: Declared) -> FirstDayTask:
+    result = FirstDayTask(task.text("title", required=True), task.text("table"), task.text("fact"))
+    task.close()
+    return result

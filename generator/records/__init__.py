@@ -1,0 +1,1 @@
+"""Bytes to checked tables: encoding, places, schemas, screening, judging, declared rules."""

@@ -1,0 +1,161 @@
+"""The typed tables in DuckDB: filled once, then only read.
+
+`Loader` fills a database file; `seal` gives the `Database` that everything else asks: opened
+read-only, external access off, configuration locked. Tables as recorded live in the schema
+`recorded`; what was known on the day `as_of` are views of the same names.
+"""
+
+import dataclasses
+import datetime as dt
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import duckdb
+
+Cell: TypeAlias = str | int | bool | Decimal | dt.date | dt.time | None
+Row: TypeAlias = tuple[Cell, ...]
+TIME_LIMIT = 60.0
+"""Seconds that one declared query may take."""
+
+
+class QueryError(Exception):
+    """DuckDB refused a query; the message is DuckDB's first line."""
+
+
+class QueryTimeoutError(QueryError):
+    """A query ran longer than the limit and was interrupted."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of the engine itself (calendar, clauses): column name to DuckDB type, rows."""
+
+    name: str
+    columns: dict[str, str]
+    rows: tuple[Row, ...]
+
+
+class Loader:
+    """A database being filled, in a temporary folder of its own."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="safecampus-"))
+        self._file = self._folder / "records.duckdb"
+        self._connection = duckdb.connect(str(self._file))
+        self._connection.execute("create schema recorded")
+        self._connection.execute("create schema raw")
+        self._connection.execute("create macro as_of() as getvariable('as_of')::date")
+
+    def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Run a statement of ours and return its rows."""
+        return self._connection.execute(query, list(parameters)).fetchall()
+
+    def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
+        """Create the table `name` with typed columns and insert the rows."""
+        declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        self._connection.execute(f"create table {name} ({declared})")
+        transposed = list(zip(*rows, strict=True))
+        if not transposed:
+            return
+        cells = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+        lists = [list(column) for column in transposed]
+        self._connection.execute(f"insert into {name} select {cells}", lists)  # noqa: S608
+
+    def add(self, relation: Relation) -> None:
+        """Add a relation of the engine beside the tables."""
+        self.fill(quoted(relation.name), relation.columns, relation.rows)
+
+    def seal(self) -> "Database":
+        """Close for writing and open for reading."""
+        self._connection.execute("drop schema raw cascade")
+        self._connection.close()
+        return Database(self._folder, self._file)
+
+    def close(self) -> None:
+        """Give up the database without reading it."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Database:
+    """A query handle on the sealed tables; use as a context manager or call `close`."""
+
+    def __init__(self, folder: Path, file: Path) -> None:
+        self._folder = folder
+        self._connection = duckdb.connect(
+            str(file),
+            read_only=True,
+            config={
+                "enable_external_access": "false",
+                "lock_configuration": "true",
+                "preserve_insertion_order": "true",
+            },
+        )
+
+    def __enter__(self) -> Self:
+        """Return the handle itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close and remove the temporary folder."""
+        self.close()
+
+    def close(self) -> None:
+        """Close and remove the temporary folder."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def count_on(self, day: dt.date) -> None:
+        """Set the day that `as_of()` and the views refer to."""
+        self._connection.execute(f"set variable as_of = date '{day.isoformat()}'")
+
+    @contextmanager
+    def as_recorded(self) -> Iterator[None]:
+        """Inside, table names mean all rows as recorded instead of the views as of a day."""
+        self._connection.execute("set search_path = 'recorded,main'")
+        try:
+            yield
+        finally:
+            self._connection.execute("set search_path = 'main'")
+
+    def ask(self, query: str, limit: float = TIME_LIMIT) -> tuple[list[str], list[Row]]:
+        """Run one query; return column names and rows.
+
+        Raises:
+            QueryTimeoutError: it took longer than `limit` seconds.
+            QueryError: DuckDB refused it.
+        """
+        timer = threading.Timer(limit, self._connection.interrupt)
+        timer.start()
+        try:
+            result = self._connection.execute(query)
+            names = [column[0] for column in result.description or []]
+            return names, result.fetchall()
+        except duckdb.InterruptException as error:
+            raise QueryTimeoutError(str(limit)) from error
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+        finally:
+            timer.cancel()
+
+
+def quoted(name: str) -> str:
+    """A declared name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,128 @@
+"""Frictionless decides: every row that the screen could not clear is judged here.
+
+The only module that sees Frictionless. Its errors become problems of our catalogue at this
+border; a row it accepts is returned typed.
+"""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from frictionless import Checklist, Package, Resource, Row, Schema
+from frictionless import errors as foreign
+
+from generator.records.schema import TableSchema
+
+_LOOKUP = "lookup"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verdict:
+    """One error of Frictionless: the judged row (from 0), its type, the field and details."""
+
+    row: int
+    type: str
+    field: str
+    constraint: str
+    detail: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Lookup:
+    """The key columns of a table that a foreign key points to, as written."""
+
+    fields: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def judge(
+    schema: TableSchema, rows: Sequence[Sequence[str]], lookups: Sequence[Lookup]
+) -> tuple[list[Verdict], dict[int, dict[str, Any]]]:
+    """Judge rows of one table.
+
+    Args:
+        schema: the schema of the table.
+        rows: cells as written, in schema order.
+        lookups: one per foreign key of the schema, in the same order.
+
+    Returns:
+        The verdicts, and the typed values of every row without one, by row number from 0.
+    """
+    package = _package(schema, rows, lookups)
+    resource = package.get_resource("table")
+    checklist = Checklist.from_descriptor({})
+    report = package.validate(checklist, limit_errors=10**9)
+    task = next(task for task in report.tasks if task.name == "table")
+    verdicts = [_verdict(error) for error in task.errors]
+    faulty = {verdict.row for verdict in verdicts}
+    typed: dict[int, dict[str, Any]] = {}
+    with resource:
+        for number, row in enumerate(resource.row_stream):
+            if number not in faulty:
+                typed[number] = {name: _plain(value) for name, value in _cells(row).items()}
+    return verdicts, typed
+
+
+def _cells(row: Row) -> dict[str, Any]:
+    return dict(row.to_dict())
+
+
+def _package(
+    schema: TableSchema, rows: Sequence[Sequence[str]], lookups: Sequence[Lookup]
+) -> Package:
+    descriptor: dict[str, Any] = dict(schema.descriptor)
+    keys = []
+    resources = []
+    for number, (reference, lookup) in enumerate(zip(schema.references, lookups, strict=True)):
+        name = f"{_LOOKUP}{number}"
+        target = {"resource": name, "fields": list(lookup.fields)}
+        keys.append({"fields": list(reference.fields), "reference": target})
+        text = Schema.from_descriptor(
+            {"fields": [_like(schema, own, name) for own, name in _pairs(reference.fields, lookup)]}
+        )
+        data = [list(lookup.fields), *[list(row) for row in lookup.rows]]
+        resources.append(Resource(name=name, data=data, schema=text))
+    descriptor["foreignKeys"] = keys
+    names = [field.name for field in schema.fields]
+    own = Resource(
+        name="table",
+        data=[names, *[list(row) for row in rows]],
+        schema=Schema.from_descriptor(descriptor),
+    )
+    return Package(name="judged", resources=[own, *resources])
+
+
+def _pairs(fields: tuple[str, ...], lookup: Lookup) -> list[tuple[str, str]]:
+    return list(zip(fields, lookup.fields, strict=True))
+
+
+def _like(schema: TableSchema, own: str, name: str) -> dict[str, Any]:
+    """A field named `name` of the type of the referring field, without constraints."""
+    descriptor: Any = schema.descriptor
+    field = next(entry for entry in descriptor["fields"] if entry["name"] == own)
+    kept = {key: value for key, value in field.items() if key in {"type", "format"}}
+    return {"name": name, **kept}
+
+
+def _verdict(error: Any) -> Verdict:  # noqa: ANN401 - Frictionless types its errors loosely
+    number = getattr(error, "row_number", None)
+    constraint = re.match(r'constraint "(\w+)"', error.note)
+    field = getattr(error, "field_name", "") or ""
+    if isinstance(error, foreign.ForeignKeyError):
+        field = ",".join(error.field_names)
+    return Verdict(
+        row=-1 if number is None else number - 2,
+        type=error.type,
+        field=field,
+        constraint=constraint.group(1) if constraint else "",
+        detail=error.note,
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any typed cell
+    if isinstance(value, (str, int, bool, Decimal, dt.date, dt.time)) or value is None:
+        return value
+    return str(value)

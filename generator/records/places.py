@@ -1,0 +1,142 @@
+"""CSV text to rows of cells whose places can be told: file, physical line, column.
+
+Quoted newlines count as lines; columns count characters of the line. Structure faults (open
+or stray quotes, blank rows, wrong number of cells, no final newline) are found here, because
+Frictionless glues or accepts them.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.problems.catalogue.tables import (
+    FINAL_NEWLINE,
+    QUOTE_OPEN,
+    QUOTE_STRAY,
+    ROW_BLANK,
+    ROW_LONG,
+    ROW_SHORT,
+)
+from generator.problems.masking import mask
+from generator.problems.problem import Place, Problem
+
+csv.field_size_limit(2**20)
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """The rows of one file: cells as text, and for each row where it starts."""
+
+    path: str
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    """The first physical line of each row; rows may span several."""
+    text_lines: list[str] = field(repr=False)
+
+    def place(self, row: int, column: int = 0) -> Place:
+        """The place of a cell: `row` counts from 0, `column` from 0."""
+        return self._place(self.lines[row], self._end(row), column)
+
+    def header_place(self, column: int) -> Place:
+        """The place of a column name."""
+        end = self.lines[0] if self.lines else len(self.text_lines) + 1
+        return self._place(1, end, column)
+
+    def source(self, place: Place) -> str:
+        """The text of the line at a place, masked."""
+        return mask(self.text_lines[place.line - 1].rstrip("\n"))
+
+    def _end(self, row: int) -> int:
+        following = row + 1
+        return self.lines[following] if following < len(self.lines) else len(self.text_lines) + 1
+
+    def _place(self, first: int, end: int, column: int) -> Place:
+        raw = "".join(self.text_lines[first - 1 : end - 1])
+        starts = cell_starts(raw, first)
+        line, position = starts[min(column, len(starts) - 1)]
+        return Place(self.path, line, position)
+
+
+def read_rows(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
+    """Split the text of a CSV file; None when its structure is broken."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+$", text)
+    problems: list[Problem] = []
+    header: list[str] = []
+    rows: list[list[str]] = []
+    starts: list[int] = []
+    try:
+        for first, cells in _raw_rows(lines):
+            if not header:
+                header = cells
+            elif not cells:
+                problems.append(ROW_BLANK.at(Place(path, first)))
+            else:
+                rows.append(cells)
+                starts.append(first)
+    except csv.Error:
+        return None, [_quote_fault(text, path)]
+    if text and not text.endswith("\n"):
+        problems.append(FINAL_NEWLINE.at(Place(path, len(lines))))
+    raw = RawFile(path, header, rows, starts, lines)
+    problems.extend(_ragged(raw))
+    return (None if problems else raw), problems
+
+
+def _raw_rows(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, strict=True)
+    read = 0
+    for cells in reader:
+        yield read + 1, cells
+        read = reader.line_num
+
+
+def _ragged(raw: RawFile) -> Iterator[Problem]:
+    wanted = len(raw.header)
+    for index, cells in enumerate(raw.rows):
+        found = len(cells)
+        if found < wanted:
+            yield ROW_SHORT.at(raw.place(index, found - 1), found=found, wanted=wanted)
+        elif found > wanted:
+            yield ROW_LONG.at(raw.place(index, wanted), found=found, wanted=wanted)
+
+
+def cell_starts(raw_row: str, first_line: int) -> list[tuple[int, int]]:
+    """The (line, column) of every cell of a raw row that begins on `first_line`."""
+    starts = [(first_line, 1)]
+    line, column = first_line, 1
+    at_start, opened_by_quote, inside_quotes = True, False, False
+    for character in raw_row:
+        column += 1
+        if character == '"' and (at_start or opened_by_quote):
+            opened_by_quote, inside_quotes = True, not inside_quotes
+        elif character == "\n":
+            line, column = line + 1, 1
+        at_start = character == "," and not inside_quotes
+        if at_start:
+            opened_by_quote = False
+            starts.append((line, column))
+    return starts
+
+
+def _quote_fault(text: str, path: str) -> Problem:
+    """Where the quote that breaks the file opened, or where text follows a closing quote."""
+    token = re.compile(r'"(?:[^"]|"")*("|$)|[^,\n"][^,\n]*|[,\n]')
+    position = 0
+    while position < len(text):
+        match = token.match(text, position)
+        if match is None:
+            break
+        if text[position] == '"':
+            if match.group(1) != '"':
+                return QUOTE_OPEN.at(_place(text, position, path))
+            if text[match.end() : match.end() + 1] not in {",", "\n", ""}:
+                return QUOTE_STRAY.at(_place(text, match.end(), path))
+        position = match.end()
+    return QUOTE_OPEN.at(_place(text, position, path))
+
+
+def _place(text: str, index: int, path: str) -> Place:
+    line = text.count("\n", 0, index) + 1
+    return Place(path, line, index - text.rfind("\n", 0, index))

@@ -1,0 +1,66 @@
+"""The room's result: declared and checked tables, and what others may ask of them."""
+
+import dataclasses
+
+from generator.problems.problem import Place, Problem, Severity
+from generator.project import Project
+from generator.records.database import Cell, Database, Loader, quoted
+from generator.records.package import Package, Table, read_package
+from generator.records.tables import RawTables, read_raw_tables
+from generator.records.typing import type_tables
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table as known on the day counted on."""
+
+    id: int
+    cells: dict[str, Cell]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Records:
+    """The package, the rows as written and the names of tables that have errors."""
+
+    package: Package
+    raw: RawTables
+    faulty: frozenset[str]
+
+    def place(self, row: int, field: str = "") -> Place:
+        """Where a record stands."""
+        return self.raw.owner(row).place(row, field)
+
+    def table_of(self, row: int) -> Table:
+        """The table a record belongs to."""
+        return self.raw.owner(row).table
+
+    def written(self, row: int, field: str) -> str:
+        """A cell as written."""
+        return self.raw.owner(row).written(row, field)
+
+
+def read_records(project: Project, loader: Loader) -> tuple[Records, list[Problem]]:
+    """Read, check and type every declared table into `loader`."""
+    package, problems = read_package(project)
+    raw, found = read_raw_tables(project.root, package)
+    problems.extend(found)
+    if any(problem.place.file.endswith(".yaml") for problem in problems):
+        return Records(package, raw, frozenset(package.tables)), problems
+    found = type_tables(loader, raw, project.today)
+    problems.extend(found)
+    files = {p.place.file for p in problems if p.severity is Severity.ERROR}
+    faulty = {table.name for table in package.tables.values() if files & set(table.paths)}
+    return Records(package, raw, frozenset(faulty | raw.broken)), problems
+
+
+def rows_of(database: Database, table: Table) -> list[Record]:
+    """All rows of a table as known on the day counted on, in the declared order."""
+    order = [
+        f"{quoted(name.removeprefix('-'))} {'desc' if name.startswith('-') else 'asc'}"
+        for name in table.schema.sort
+    ]
+    names = ", ".join(["_row", *(quoted(field.name) for field in table.schema.fields)])
+    ordered = ", ".join([*order, "_row"])
+    _, rows = database.ask(f"select {names} from {quoted(table.name)} order by {ordered}")  # noqa: S608
+    columns = [field.name for field in table.schema.fields]
+    return [Record(int(str(row[0])), dict(zip(columns, row[1:], strict=True))) for row in rows]

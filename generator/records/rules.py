@@ -1,0 +1,193 @@
+"""Declared rules: a query returns the rows that break it; each becomes a problem in our words."""
+
+import dataclasses
+from pathlib import Path
+
+from generator.declared import Declared
+from generator.files import read_text
+from generator.problems.catalogue.declarations import DUPLICATE_ID
+from generator.problems.catalogue.queries import RULE_BROKEN, SQL_REFUSED, SQL_TOO_LONG
+from generator.problems.masking import shown
+from generator.problems.problem import Place, Problem, Severity, Words
+from generator.problems.rule import Rule, names_in
+from generator.records.database import (
+    TIME_LIMIT,
+    Cell,
+    Database,
+    QueryError,
+    QueryTimeoutError,
+    quoted,
+)
+from generator.records.package import Package, Table
+from generator.records.refusals import refused
+from generator.records.sql import check_expression, check_query, relations_in
+from generator.records.tables import RawTables
+from generator.strict_yaml import Node, read_yaml
+
+RULES_FOLDER = "records/rules"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RecordRule:
+    """One declared rule over the records."""
+
+    id: str
+    table: Table
+    severity: Severity
+    query: str
+    node: Node
+    fields: tuple[str, ...]
+    wrong: Words
+    fix: Words
+    ground: str
+    place: Place
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """The relations that its query reads."""
+        return relations_in(self.query)
+
+
+def read_rules(
+    root: Path, package: Package, relations: list[str]
+) -> tuple[tuple[RecordRule, ...], list[Problem]]:
+    """Read every file of the rules folder, in name order.
+
+    Args:
+        root: the project root.
+        package: the declared tables.
+        relations: names of the engine's own relations that rules may also read.
+    """
+    problems: list[Problem] = []
+    rules: dict[str, RecordRule] = {}
+    folder = root / RULES_FOLDER
+    for file in sorted(folder.glob("*.yaml")):
+        path = file.relative_to(root).as_posix()
+        text, found = read_text(root, path)
+        problems.extend(found)
+        node, found = read_yaml(text, path) if text is not None else (None, [])
+        problems.extend(found)
+        for entry in _entries(node, problems):
+            rule = _read_rule(entry, package, [*package.tables, *relations])
+            if rule is None:
+                continue
+            if rule.id in rules:
+                first = str(rules[rule.id].place)
+                problems.append(DUPLICATE_ID.at(rule.place, value=shown(rule.id), first=first))
+            rules.setdefault(rule.id, rule)
+    return tuple(rules.values()), problems
+
+
+def _entries(node: Node | None, problems: list[Problem]) -> list[Declared]:
+    if node is None or node.value is None:
+        return []
+    holder = Node({"rules": node}, node.place, node.place, node.place)
+    return Declared(holder, "rules", problems).mappings("rules")
+
+
+def _read_rule(entry: Declared, package: Package, relations: list[str]) -> RecordRule | None:
+    before = len(entry.problems)
+    name = entry.text("id", required=True)
+    table = package.tables.get(entry.one_of("table", package.tables))
+    severity = entry.one_of("level", [level.value for level in Severity])
+    condition, query = entry.get("when"), entry.get("query")
+    fields = tuple(str(node.value) for node in entry.texts("fields"))
+    wrong, fix = _words(entry, "wrong"), _words(entry, "fix")
+    ground = entry.text("ground")
+    entry.close()
+    if table is None:
+        return None
+    node = condition or query
+    if node is None or (condition and query) or not fields:
+        entry.problems.append(_broken(entry, name, "when 与 query 写且只写一个；fields 至少写一列"))
+        return None
+    if condition:
+        entry.problems.extend(check_expression(condition, table.name, relations))
+        text = f"select _row from {quoted(table.name)} where (\n{condition.value}\n)"  # noqa: S608
+    else:
+        entry.problems.extend(check_query(node, relations))
+        text = str(node.value)
+    for field in fields:
+        if table.field(field) is None:
+            entry.problems.append(_broken(entry, name, f"fields 里的 {field} 不是这张表的列"))
+    if len(entry.problems) > before:
+        return None
+    level = Severity(severity)
+    place = entry.node.place
+    return RecordRule(name, table, level, text, node, fields, wrong, fix, ground, place)
+
+
+def _broken(entry: Declared, name: str, what: str) -> Problem:
+    return RULE_BROKEN.at(
+        entry.node.place,
+        rule=name,
+        what_zh=what,
+        what_en="needs either when or query, and fields that the table has",
+        remedy_zh="照 content/pages/help 的写法改正",
+        remedy_en="write it as the help pages show",
+    )
+
+
+def _words(entry: Declared, key: str) -> Words:
+    inner = entry.inner(key, required=True)
+    if inner is None:
+        return Words("", "")
+    words = Words(inner.text("zh", required=True), inner.text("en", required=True))
+    inner.close()
+    return words
+
+
+def check_rules(
+    rules: tuple[RecordRule, ...], database: Database, raw: RawTables, faulty: frozenset[str]
+) -> list[Problem]:
+    """Run the rules over the records as they are; tables with faults of their own are left out.
+
+    Args:
+        rules: the declared rules.
+        database: the sealed tables.
+        raw: the tables as written, for places and values.
+        faulty: names of tables whose own check found errors.
+    """
+    problems: list[Problem] = []
+    with database.as_recorded():
+        for rule in rules:
+            if not rule.relations & faulty:
+                problems.extend(_run(rule, database, raw))
+    return problems
+
+
+def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
+    try:
+        names, rows = database.ask(rule.query)
+    except QueryTimeoutError:
+        return [SQL_TOO_LONG.at(rule.node.first, seconds=int(TIME_LIMIT))]
+    except QueryError as error:
+        return [refused(error, rule.node)]
+    if "_row" not in names:
+        return [SQL_REFUSED.at(rule.node.first, detail="没有 _row 列 (no column _row)")]
+    position = names.index("_row")
+    extras = [dict(zip(names, row, strict=True)) for row in rows]
+    order = sorted(range(len(rows)), key=lambda index: int(str(rows[index][position])))
+    return [_problem(rule, int(str(rows[i][position])), extras[i], raw) for i in order]
+
+
+def _problem(rule: RecordRule, row: int, extra: dict[str, Cell], raw: RawTables) -> Problem:
+    table = raw.tables[rule.table.name]
+    facts: dict[str, object] = {name: shown(_text(value)) for name, value in extra.items()}
+    for field in rule.table.schema.fields:
+        facts[field.name] = shown(table.written(row, field.name))
+    kind = Rule(rule.id, rule.wrong, rule.fix, rule.severity)
+    wanted = {name: facts.get(name, "?") for name in kind.facts}
+    ground = rule.ground or str(rule.place)
+    return kind.at(table.place(row, rule.fields[0]), (), Words(ground, ground), **wanted)
+
+
+def _text(value: Cell) -> str:
+    return "" if value is None else str(value)
+
+
+def unknown_facts(rule: RecordRule, columns: list[str]) -> list[str]:
+    """Names in the wording that neither the table nor the query has."""
+    known = {*columns, *(field.name for field in rule.table.schema.fields)}
+    texts = (rule.wrong.zh, rule.wrong.en, rule.fix.zh, rule.fix.en)
+    return [name for text in texts for name in names_in(text) if name not in known]

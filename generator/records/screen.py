@@ -1,0 +1,127 @@
+"""What DuckDB can clear by itself: a predicate per field that holds for sound cells only.
+
+The screen never refuses. A cell for which the predicate is not true goes to the judge, so a
+predicate may be too narrow but must never be too wide.
+"""
+
+import re
+
+from generator.records.database import literal, quoted
+from generator.records.schema import Constraints, Field, TableSchema
+
+_DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_SIMPLE_PATTERN = re.compile(
+    r"\^?(?:\\d|\\-|\\\.|\[[A-Za-z0-9_\-]+\]|\((?:\?:)?|\)|\||[A-Za-z0-9_\-;:/]|[\u4e00-\u9fff]"
+    r"|[*+?]|\{[0-9]+(?:,[0-9]*)?\})*\$?"
+)
+_KINDS = {
+    "string": "varchar",
+    "integer": "bigint",
+    "number": "decimal(18,6)",
+    "boolean": "boolean",
+    "date": "date",
+    "time": "time",
+    "yearmonth": "varchar",
+}
+
+
+def column_kind(field: Field) -> str:
+    """The DuckDB type of a field; what has no exact type stays text."""
+    if field.type == "time" and field.format not in {"default", "%H:%M"}:
+        return "varchar"
+    return _KINDS.get(field.type, "varchar")
+
+
+def soundness(field: Field) -> str:
+    """An SQL predicate over the raw column that is true only for cells that are sound."""
+    cell = quoted(field.name)
+    if field.special:
+        return "false"
+    filled = _filled(field, cell)
+    if filled is None:
+        return "false"
+    empty = "false" if field.constraints.required else f"{cell} = ''"
+    return f"({empty} or ({cell} <> '' and {filled}))"
+
+
+def conversion(field: Field) -> str:
+    """The SQL expression that types a sound raw cell; empty becomes null."""
+    cell = f"nullif({quoted(field.name)}, '')"
+    if field.type == "boolean":
+        values = ", ".join(literal(value) for value in field.true_values or ("true",))
+        return f"case when {cell} is null then null else {cell} in ({values}) end"
+    return f"cast({cell} as {column_kind(field)})"
+
+
+def order_free_keys(schema: TableSchema) -> bool:
+    """Tell whether equal key text means equal key value (text and dates only)."""
+    names = {*schema.primary_key, *(f.name for f in schema.fields if f.constraints.unique)}
+    plain = {"string", "date", "yearmonth"}
+    return all(field.type in plain for field in schema.fields if field.name in names)
+
+
+def _filled(field: Field, cell: str) -> str | None:
+    """The predicate for a cell that is not empty; None when the screen does not know."""
+    typed = _typed(field, cell)
+    limits = _limits(field, cell)
+    if typed is None or limits is None:
+        return None
+    return " and ".join([typed, *limits])
+
+
+def _typed(field: Field, cell: str) -> str | None:
+    day = f"(regexp_full_match({cell}, '{_DAY}') and try_cast({cell} as date) is not null)"
+    forms = {
+        ("string", "default"): "true",
+        ("integer", "default"): f"regexp_full_match({cell}, '0|-?[1-9][0-9]{{0,14}}')",
+        ("number", "default"): f"regexp_full_match({cell}, '-?[0-9]{{1,11}}([.][0-9]{{1,6}})?')",
+        ("date", "default"): day,
+        ("date", "%Y-%m-%d"): day,
+        ("time", "%H:%M"): f"regexp_full_match({cell}, '([01][0-9]|2[0-3]):[0-5][0-9]')",
+        ("yearmonth", "default"): f"regexp_full_match({cell}, '[1-9][0-9]{{3}}-(0[1-9]|1[0-2])')",
+    }
+    if field.type == "boolean":
+        values = (*(field.true_values or ("true",)), *(field.false_values or ("false",)))
+        return f"{cell} in ({', '.join(literal(value) for value in values)})"
+    return forms.get((field.type, field.format))
+
+
+def _limits(field: Field, cell: str) -> list[str] | None:
+    """Predicates for the constraints; None when one of them is beyond the screen."""
+    constraints = field.constraints
+    predicates: list[str] = []
+    if constraints.enum:
+        if field.type != "string":
+            return None
+        predicates.append(f"{cell} in ({', '.join(literal(value) for value in constraints.enum)})")
+    if constraints.pattern:
+        if field.type != "string" or not _SIMPLE_PATTERN.fullmatch(constraints.pattern):
+            return None
+        bare = constraints.pattern.removeprefix("^").removesuffix("$")
+        predicates.append(f"regexp_full_match({cell}, {literal(_ascii_digits(bare))})")
+    if constraints.min_length is not None or constraints.max_length is not None:
+        if field.type != "string":
+            return None
+        low, high = constraints.min_length or 0, constraints.max_length
+        predicates.append(f"length({cell}) >= {low}")
+        predicates += [] if high is None else [f"length({cell}) <= {high}"]
+    return _bounds(field, cell, constraints, predicates)
+
+
+def _bounds(
+    field: Field, cell: str, constraints: Constraints, predicates: list[str]
+) -> list[str] | None:
+    for limit, sign in ((constraints.minimum, ">="), (constraints.maximum, "<=")):
+        if not limit:
+            continue
+        if field.type not in {"integer", "number", "date"}:
+            return None
+        if not re.fullmatch(rf"-?[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|{_DAY}", limit):
+            return None
+        kind = column_kind(field)
+        predicates.append(f"try_cast({cell} as {kind}) {sign} cast({literal(limit)} as {kind})")
+    return predicates
+
+
+def _ascii_digits(pattern: str) -> str:
+    return pattern.replace("\\d", "[0-9]")

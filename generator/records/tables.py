@@ -1,0 +1,146 @@
+"""The tables of a project: bytes to checked, typed rows that know their places.
+
+`read_tables` is the spine of the room: read files, check headers, screen, judge, type.
+"""
+
+import dataclasses
+from bisect import bisect_right
+from pathlib import Path
+
+from generator.files import read_text
+from generator.problems.catalogue.tables import (
+    HEADER_BLANK,
+    HEADER_DUPLICATE,
+    HEADER_MISSING,
+    HEADER_ORDER,
+    HEADER_UNKNOWN,
+    TABLE_EMPTY,
+)
+from generator.problems.masking import shown
+from generator.problems.problem import Place, Problem
+from generator.problems.rule import near_names
+from generator.records.package import Package, Table
+from generator.records.places import RawFile, read_rows
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RawTable:
+    """The files of one table; rows are numbered over all files, from `base`."""
+
+    table: Table
+    files: tuple[RawFile, ...]
+    base: int
+
+    @property
+    def size(self) -> int:
+        """How many rows the files hold."""
+        return sum(len(file.rows) for file in self.files)
+
+    def cells(self) -> list[list[str]]:
+        """All rows as written, in the order of the files."""
+        return [row for file in self.files for row in file.rows]
+
+    def locate(self, row: int) -> tuple[RawFile, int]:
+        """The file and the row within it of a row identifier `_row`."""
+        index = row - self.base
+        for file in self.files:
+            if index < len(file.rows):
+                return file, index
+            index -= len(file.rows)
+        message = f"{self.table.name} has no row {row}"
+        raise LookupError(message)
+
+    def place(self, row: int, field: str = "") -> Place:
+        """The place of a cell, or of the row when no field is named."""
+        file, index = self.locate(row)
+        return file.place(index, file.header.index(field) if field else 0)
+
+    def written(self, row: int, field: str) -> str:
+        """The cell as written."""
+        file, index = self.locate(row)
+        return file.rows[index][file.header.index(field)]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RawTables:
+    """All tables as read; `broken` names those whose structure could not be read."""
+
+    tables: dict[str, RawTable]
+    broken: frozenset[str]
+
+    def owner(self, row: int) -> RawTable:
+        """The table that a row identifier belongs to."""
+        tables = list(self.tables.values())
+        index = bisect_right([table.base for table in tables], row) - 1
+        while tables[index].size == 0:
+            index -= 1
+        return tables[index]
+
+
+def read_raw_tables(root: Path, package: Package) -> tuple[RawTables, list[Problem]]:
+    """Read the files of every table and check their structure and headers."""
+    problems: list[Problem] = []
+    tables: dict[str, RawTable] = {}
+    broken: set[str] = set()
+    base = 1
+    for table in package.tables.values():
+        files, found = _read_files(root, table)
+        if found:
+            broken.add(table.name)
+        problems.extend(found)
+        tables[table.name] = RawTable(table, () if found else files, base)
+        base += tables[table.name].size
+    return RawTables(tables, frozenset(broken)), problems
+
+
+def _read_files(root: Path, table: Table) -> tuple[tuple[RawFile, ...], list[Problem]]:
+    files: list[RawFile] = []
+    problems: list[Problem] = []
+    for path in table.paths:
+        text, found = read_text(root, path, wanted_by=str(table.place))
+        problems.extend(found)
+        if text is None:
+            continue
+        if not text.strip():
+            header = ",".join(field.name for field in table.schema.fields)
+            problems.append(TABLE_EMPTY.at(Place(path), header=header))
+            continue
+        raw, found = read_rows(text, path)
+        problems.extend(found)
+        if raw is not None:
+            problems.extend(_check_header(raw, table))
+            files.append(raw)
+    return tuple(files), problems
+
+
+def _check_header(raw: RawFile, table: Table) -> list[Problem]:
+    wanted = [field.name for field in table.schema.fields]
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for number, column in enumerate(raw.header):
+        place = raw.header_place(number)
+        if not column:
+            problems.append(HEADER_BLANK.at(place, number=number + 1))
+        elif column in seen:
+            problems.append(HEADER_DUPLICATE.at(place, column=shown(column)))
+        elif column not in wanted:
+            near = near_names(column, wanted)
+            problems.append(
+                HEADER_UNKNOWN.at(place, near=near, column=shown(column), schema=table.schema.path)
+            )
+        seen.add(column)
+    for field in table.schema.fields:
+        if field.name not in seen:
+            problems.append(
+                HEADER_MISSING.at(raw.header_place(0), column=field.name, title=field.title)
+            )
+    if not problems and raw.header != wanted:
+        first = next(
+            i for i, pair in enumerate(zip(raw.header, wanted, strict=True)) if len({*pair}) > 1
+        )
+        problems.append(
+            HEADER_ORDER.at(
+                raw.header_place(first), column=raw.header[first], header=",".join(wanted)
+            )
+        )
+    return problems

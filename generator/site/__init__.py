@@ -1,0 +1,1 @@
+"""Ledger to pages to site: views, templates, search, the MkDocs and stage adapters."""

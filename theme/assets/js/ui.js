@@ -1,0 +1,168 @@
+/**
+ * Small aids on every page. The page is complete without them: copy the address
+ * of a clause, warn about old figures, say which build this is, light or dark,
+ * the keyboard. Search itself is search.js.
+ */
+(() => {
+  "use strict";
+
+  /** @param {string} name */
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute("content") || "";
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  /* ---------- copy the address of a part of the page ---------- */
+
+  /** On plain http there is no clipboard interface; a selected field and the old command do. */
+  function copyOldWay(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "sc-sr";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+
+  /** @param {string} text @returns {Promise<boolean>} */
+  async function copy(text) {
+    if (!window.isSecureContext || !navigator.clipboard) return copyOldWay(text);
+    return navigator.clipboard.writeText(text).then(() => true, () => copyOldWay(text));
+  }
+
+  /** @param {HTMLElement} button */
+  async function copyAddress(button) {
+    const address = new URL(button.dataset.copy || "", location.href).href;
+    const word = button.querySelector("[data-sc-word]") || button;
+    const before = word.textContent;
+    if (!(await copy(address))) {
+      window.prompt("复制这个地址：", address);
+      return;
+    }
+    word.textContent = "已复制";
+    setTimeout(() => { word.textContent = before; }, 2000);
+  }
+
+  for (const button of all(".sc-copy")) {
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", () => copyAddress(button));
+  }
+
+  /* ---------- old figures say so ---------- */
+
+  const DAY = 24 * 60 * 60 * 1000;
+
+  /** Whole days from a date to today in the reader's calendar. @param {string} date */
+  function daysSince(date) {
+    const [year, month, day] = date.split("-").map(Number);
+    const now = new Date();
+    return Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.UTC(year, month - 1, day)) / DAY);
+  }
+
+  if (!meta("sc-sample")) {
+    for (const node of all("[data-as-of]")) {
+      const days = daysSince(node.dataset.asOf);
+      if (!(days > 2)) continue;
+      const warning = document.createElement("span");
+      warning.className = "sc-stale";
+      warning.textContent = `这些数字是 ${days} 天前的，网站可能没有更新。请告诉信息中心。`;
+      node.append(warning);
+    }
+  }
+
+  /* ---------- which build is this ---------- */
+
+  /** Counts and commit live in one JSON file, so that no page changes with every build. */
+  async function sayBuild(node) {
+    const base = meta("sc-base").replace(/\/?$/, "/");
+    const answer = await fetch(new URL(`${base}api/build.json`, location.href));
+    if (!answer.ok) return;
+    const { commit, problems = {} } = await answer.json();
+    const parts = [commit && `版本 ${String(commit).slice(0, 8)}`,
+      problems.errors > 0 && `错误 ${problems.errors}`, problems.reminders > 0 && `提醒 ${problems.reminders}`];
+    node.textContent = parts.filter(Boolean).map((part) => ` · ${part}`).join("");
+    node.hidden = !node.textContent;
+  }
+
+  all("[data-sc-build]").forEach((node) => sayBuild(node).catch(() => {}));
+
+  /* ---------- light or dark ---------- */
+
+  const looks = all("[data-sc-look]");
+  const markLook = (chosen) => looks.forEach((button, i) => button.setAttribute("aria-pressed", String(i === chosen)));
+
+  looks.forEach((button, i) => button.addEventListener("click", () => {
+    document.getElementById(button.dataset.scLook)?.click();
+    markLook(i);
+  }));
+  markLook(window.__md_get?.("__palette")?.index || 0);
+
+  /* ---------- reaching the search box ---------- */
+
+  /* On a phone the icon opens the box under the header; without this script it is a link to the page. */
+  const opener = document.querySelector("[data-sc-search-open]");
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const header = opener.parentElement;
+    const open = header.dataset.search !== "open";
+    header.dataset.search = open ? "open" : "closed";
+    opener.setAttribute("aria-expanded", String(open));
+    if (open) header.querySelector('input[name="q"]').focus();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const box = all('form.sc-search input[name="q"]').find((input) => input.offsetParent);
+    if (box) box.focus();
+    else opener?.click();
+  });
+
+  /* ---------- menu on a phone: a label that keyboard and screen reader can use ---------- */
+
+  const drawer = document.getElementById("__drawer");
+  for (const label of all('.sc-header__menu[for="__drawer"]')) {
+    label.setAttribute("role", "button");
+    label.tabIndex = 0;
+    const say = () => label.setAttribute("aria-expanded", String(Boolean(drawer?.checked)));
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+    });
+    drawer?.addEventListener("change", say);
+    say();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer?.checked) drawer.click();
+  });
+
+  /* ---------- tables: those that fit let the heading stick to the page ---------- */
+
+  const fit = (wrap) => {
+    wrap.removeAttribute("data-fits");
+    const table = wrap.querySelector("table");
+    const fits = table && table.scrollWidth <= wrap.clientWidth + 1;
+    wrap.toggleAttribute("data-fits", Boolean(fits));
+    wrap.tabIndex = fits ? -1 : 0;
+  };
+  const fitAll = () => all(".sc-tablewrap").forEach(fit);
+  window.addEventListener("resize", fitAll);
+  window.addEventListener("load", fitAll);
+
+  /* ---------- paper ---------- */
+
+  all("[data-sc-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = all("details.sc-fold:not([open])");
+    folded.forEach((part) => { part.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    folded.forEach((part) => { part.open = false; });
+  });
+})();
