@@ -50,7 +50,7 @@ CASES = (
          "西侧篮球架配重箱开裂，扣篮时底座上翘", "该篮架围挡停用，挂停用牌", "general_affairs",
          "2026-11-09"),
     Case("2026-10-26", "", "parent", "LOC-GATE-S", "traffic", "minor",
-         "放学时非机动车停满人行道，学生绕到车道上走", "", "guard_captain", "2026-11-13"),
+         "放学时非机动车停满人行道，行人绕到车道上走", "", "guard_captain", "2026-11-13"),
     Case("2026-11-04", "", "patrol", "LOC-KITCHEN", "food", "minor",
          "洗碗间热水温度偏低，消毒柜门封条老化", "", "canteen_manager", "2026-11-17"),
     # Reported to the district, because the school cannot mend it alone; not yet due.

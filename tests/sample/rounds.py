@@ -102,7 +102,7 @@ def _row(one: Round, hazards: list[Row]) -> Row:
     found = [row for row in hazards if row["inspection_id"] == one.inspection_id]
     scope = SCOPES[one.kind]
     areas = [*scope.areas.split(), *[str(row["location_id"]) for row in found]]
-    stopped = one.kind == "playground" and any(row["severity"] == "serious" for row in found)
+    stopped = any("停用" in str(row["interim_measure"]) for row in found)
     return {
         "inspection_id": one.inspection_id,
         "inspected_on": one.date,

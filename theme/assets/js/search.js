@@ -156,7 +156,8 @@
   function result({ entry, heading }, words) {
     const item = make("li", { class: "sc-result", "data-kind": entry.kind },
       make("a", { class: "sc-result__title", "data-doc": entry.doc, href: href(entry.url) },
-        make("span", {}, ...marked(entry.title, words)), make("span", { class: "sc-result__doc" }, entry.doc)));
+        make("span", {}, ...marked(entry.title, words)),
+        make("span", { class: "sc-result__doc" }, entry.title.includes(entry.doc) ? "" : entry.doc)));
     if (entry.text) item.append(make("p", { class: "sc-result__text" }, ...passage(entry.text, words)));
     if (heading) {
       item.append(make("a", { class: "sc-result__section", href: href(entry.url.replace(/(#.*)?$/, `#${heading[0]}`)) },
