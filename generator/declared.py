@@ -176,13 +176,14 @@ class Declared:
             )
         )
 
-    def close(self) -> None:
-        """Report the keys that nobody asked for."""
-        for key, node in self.entries.items():
-            if key not in self._asked:
-                near = near_names(key, self._asked)
-                rule = UNKNOWN_KEY.at(node.key_place, near=near, owner=self.owner, key=shown(key))
-                self.problems.append(rule)
+    def close(self) -> int:
+        """Report the keys that nobody asked for; return how many there were."""
+        strange = [key for key in self.entries if key not in self._asked]
+        for key in strange:
+            near = near_names(key, self._asked)
+            place = self.entries[key].key_place
+            self.problems.append(UNKNOWN_KEY.at(place, near, owner=self.owner, key=shown(key)))
+        return len(strange)
 
     def _wrong(self, node: Node, key: str, shape: str) -> None:
         value = shown(node.value) if isinstance(node.value, str) else f"({node.kind})"

@@ -6,7 +6,10 @@ dropped, CRLF read as LF. No encoding is guessed: what it looks like is only sai
 
 import codecs
 import dataclasses
+import itertools
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.problems.catalogue.files import (
@@ -23,15 +26,18 @@ from generator.problems.masking import mask, shown
 from generator.problems.problem import Place, Problem
 
 _LIMIT_MB = 256
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST = 255
+_SHOWN = 20
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _FOREIGN = ("utf-16", "gb18030", "big5")
 
 
 def inside(path: str) -> bool:
     """Tell whether a written path is relative, without `..`, drive, backslash or address."""
     parts = path.split("/")
-    plain = bool(path) and "\\" not in path and ":" not in path
-    return plain and not any(part in {"", ".", ".."} for part in parts)
+    plain = path.isprintable() and "\\" not in path and ":" not in path
+    short = len(path.encode("utf-8", "replace")) <= _LONGEST
+    return plain and short and not any(part in {"", ".", ".."} for part in parts)
 
 
 def read_text(root: Path, path: str, wanted_by: str = "") -> tuple[str | None, list[Problem]]:
@@ -58,16 +64,15 @@ def read_text(root: Path, path: str, wanted_by: str = "") -> tuple[str | None, l
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Decode UTF-8 strictly and refuse control characters; the place names line and column."""
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].rsplit(b"\n", 1)
-        line = data[: error.start].count(b"\n") + 1
-        column = len(before[-1].decode("utf-8", "replace")) + 1
+        place = _place(body[: error.start].decode("utf-8"), error.start, path)
         name = _looks_like(data)
-        command = f"iconv -f {name} -t UTF-8 {path} > new && mv new {path}"
-        place = Place(path, line, column)
-        offset = error.start + 1
+        file = shlex.quote(path)
+        command = f"iconv -f {name} -t UTF-8 {file} > new && mv new {file}"
+        offset = error.start + 1 + len(data) - len(body)
         return None, [ENCODING.at(place, offset=offset, looks_like=name.upper(), command=command)]
     text = text.replace("\r\n", "\n")
     problems = _characters(text, path)
@@ -79,27 +84,25 @@ def _parents(root: Path, target: Path) -> list[Path]:
 
 
 def _characters(text: str, path: str) -> list[Problem]:
-    problems = []
-    for index in _indexes(text, "\r"):
-        problems.append(BARE_RETURN.at(_place(text, index, path)))
-    for index in _indexes(text, "\ufeff"):
-        problems.append(BYTE_ORDER_MARK.at(_place(text, index, path)))
-    for match in _CONTROL.finditer(text):
+    """Characters that nobody sees; of each kind the first few, since a file may be full of them."""
+    problems = [BARE_RETURN.at(place) for place in _places(text, re.compile("\r"), path)]
+    marks = _places(text, re.compile("\ufeff"), path)
+    problems += [BYTE_ORDER_MARK.at(place) for place in marks]
+    for match in itertools.islice(_CONTROL.finditer(text), _SHOWN):
         character = f"U+{ord(match.group()):04X}"
-        problems.append(
-            CONTROL_CHARACTER.at(_place(text, match.start(), path), character=character)
-        )
+        place = _place(text, match.start(), path)
+        problems.append(CONTROL_CHARACTER.at(place, character=character))
     return problems
 
 
-def _indexes(text: str, character: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(character), text)]
+def _places(text: str, wanted: re.Pattern[str], path: str) -> Iterator[Place]:
+    for match in itertools.islice(wanted.finditer(text), _SHOWN):
+        yield _place(text, match.start(), path)
 
 
 def _place(text: str, index: int, path: str) -> Place:
-    line = text.count("\n", 0, index) + 1
-    column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return Place(path, line, column)
+    before = text[:index]
+    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _looks_like(data: bytes) -> str:

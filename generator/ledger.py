@@ -10,15 +10,19 @@ import datetime as dt
 from types import TracebackType
 from typing import Self
 
-from generator.compliance.bindings import Bound, check_bindings, read_bound
+from generator.compliance.assessing import assess, open_indicator, outside
+from generator.compliance.bindings import Bound, read_bound, usable_bindings
 from generator.compliance.calendar import Calendar, read_calendar
 from generator.compliance.clauses import ClauseState, clause_states
-from generator.compliance.declarations import RELATIONS, Indicator, read_indicators
-from generator.compliance.figures import Assessment, Context, assess
+from generator.compliance.declarations import RELATIONS, Indicator
+from generator.compliance.evidence import Evidence
+from generator.compliance.figures import Assessment, Context
+from generator.compliance.indicator_files import read_indicators
 from generator.compliance.names import Registry, check_names, collisions, registry_of
 from generator.compliance.periods import Period, periods_of
 from generator.compliance.relations import engine_relations
 from generator.compliance.reviews import late_reviews
+from generator.compliance.unread import Unread, what_is_unread
 from generator.files import with_sources
 from generator.history.commits import History, read_history
 from generator.plan.plan import Plan, read_plan
@@ -27,7 +31,6 @@ from generator.project import Project
 from generator.records.database import Database, Loader
 from generator.records.records import Records, read_records
 from generator.records.rules import RecordRule, check_rules, read_rules
-from generator.records.sql import relations_in
 from generator.samples import sample_left
 
 
@@ -44,6 +47,8 @@ class Checked:
     periods: dict[str, tuple[Period, ...]]
     rules: tuple[RecordRule, ...]
     indicators: tuple[Indicator, ...]
+    evidence: dict[str, Evidence]
+    """The evidence of the indicators that can be counted, by indicator."""
     registry: Registry
     database: Database
     problems: tuple[Problem, ...]
@@ -80,30 +85,48 @@ class Ledger:
 
 def check_project(project: Project, found: list[Problem]) -> Checked:
     """Read and check a project; `found` are the problems of its profile."""
-    problems = [*found, *check_bindings(project.school)]
     loader = Loader()
-    records, faults = read_records(project, loader)
+    records, record_faults = read_records(project, loader)
     plan, plan_faults = read_plan(project)
-    bindings = project.school.bindings
+    bindings, binding_faults = usable_bindings(project.school, records.package)
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
-    bound = read_bound(project.school, records, loader)
+    bound = read_bound(bindings, records, loader)
     periods = periods_of(calendar)
     for relation in engine_relations(plan, calendar, periods):
         loader.add(relation)
     rules, rule_faults = read_rules(project.root, records.package, list(RELATIONS))
     indicators, names, indicator_faults = read_indicators(project, list(records.package.tables))
     registry = registry_of(plan, records.package, indicators, bound.titles())
-    problems += [*faults, *plan_faults, *calendar_faults, *rule_faults, *indicator_faults]
-    skip = _unread(project, records)
-    problems += [*check_names([*plan.names, *names], registry, skip), *collisions(registry)]
-    problems += sample_left(project, records, plan)
+    problems = [*found, *record_faults, *plan_faults, *binding_faults, *calendar_faults]
+    problems += [*rule_faults, *indicator_faults]
+    unread = what_is_unread(project.school.bindings, bindings, records, plan, problems)
+    problems += [*check_names([*plan.names, *names], registry, unread.kinds)]
+    problems += [*collisions(registry), *sample_left(project, records, plan)]
     database = loader.seal()
     database.count_on(project.today)
-    problems += check_rules(rules, database, records.raw, records.faulty)
+    problems += check_rules(rules, database, records.raw, unread.relations)
+    evidence, evidence_faults = _open(indicators, database, records, unread)
+    problems += evidence_faults
     return Checked(
         project, records, plan, read_history(project.root), bound, calendar, periods, rules,
-        indicators, registry, database, tuple(problems),
+        indicators, evidence, registry, database, tuple(problems),
     )  # fmt: skip
+
+
+def _open(
+    indicators: tuple[Indicator, ...], database: Database, records: Records, unread: Unread
+) -> tuple[dict[str, Evidence], list[Problem]]:
+    """The evidence of every indicator that applies and whose relations could be read."""
+    opened: dict[str, Evidence] = {}
+    problems: list[Problem] = []
+    last_row = sum(table.size for table in records.raw.tables.values())
+    for indicator in indicators:
+        if indicator.applies and not unread.concerns(indicator):
+            evidence, faults = open_indicator(indicator, database, records.package, last_row)
+            problems += faults
+            if evidence is not None:
+                opened[indicator.id] = evidence
+    return opened, problems
 
 
 def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
@@ -114,12 +137,13 @@ def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
     problems = list(checked.problems)
     assessments: dict[str, Assessment] = {}
     for indicator in checked.indicators:
-        if relations_in(str(indicator.evidence.value)) & checked.records.faulty:
-            continue
-        assessment, faults = assess(indicator, context)
-        problems += faults
-        if assessment is not None:
-            assessments[indicator.id] = assessment
+        if not indicator.applies:
+            assessments[indicator.id] = outside(indicator, as_of)
+        elif indicator.id in checked.evidence:
+            assessment, faults = assess(checked.evidence[indicator.id], context)
+            problems += faults
+            if assessment is not None:
+                assessments[indicator.id] = assessment
     clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
     problems += late_reviews(checked.plan.procedures, as_of)
     return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))
@@ -129,13 +153,3 @@ def read_ledger(project: Project, found: list[Problem]) -> Ledger:
     """Check the project and count it on its day; problems carry the text of their lines."""
     ledger = count_ledger(check_project(project, found), project.as_of)
     return dataclasses.replace(ledger, problems=with_sources(project.root, ledger.problems))
-
-
-def _unread(project: Project, records: Records) -> frozenset[str]:
-    """Kinds of names that cannot be looked up because their table has faults."""
-    meanings = {"roles": "role", "documents": "document", "places": "place"}
-    return frozenset(
-        kind
-        for name, kind in meanings.items()
-        if name in project.school.bindings and project.school.bindings[name].table in records.faulty
-    )

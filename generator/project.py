@@ -4,6 +4,7 @@ Reads `records/school.yaml`. Never reads the clock: `today` comes from the comma
 """
 
 import datetime as dt
+import re
 import zoneinfo
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from generator.problems.problem import Place, Problem
 from generator.strict_yaml import Node, read_yaml
 
 SCHOOL_FILE = "records/school.yaml"
+PLACEHOLDER = re.compile("〔待填[^〕]*〕")
+"""What a new school finds where it has to decide."""
 Fact: TypeAlias = bool | str
 
 
@@ -38,11 +41,15 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class FirstDayTask:
-    """One line of a new school's checklist; done when its table has rows or its fact is set."""
+    """One line of a new school's checklist.
+
+    Done when its table has rows, its fact is set, or no placeholder is left in its file.
+    """
 
     title: str
     table: str
     fact: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,8 @@ def _binding(name: str, entry: Declared) -> Binding:
 
 
 def _task(task: Declared) -> FirstDayTask:
-    result = FirstDayTask(task.text("title", required=True), task.text("table"), task.text("fact"))
+    result = FirstDayTask(
+        task.text("title", required=True), task.text("table"), task.text("fact"), task.text("file")
+    )
     task.close()
     return result

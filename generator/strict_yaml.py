@@ -4,7 +4,7 @@ Takes text, gives nodes; every scalar stays text (`1.10` stays 1.10). Duplicate 
 anchors, aliases and tags are faults. Knows nothing of what the keys mean.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import yaml
@@ -16,7 +16,25 @@ from generator.problems.catalogue.files import (
     YAML_KEY,
 )
 from generator.problems.masking import shown
-from generator.problems.problem import Place, Problem
+from generator.problems.problem import Place, Problem, Words
+
+_DEEPEST = 50
+_DETAILS = {
+    "mapping values are not allowed in this context": "这里不该有冒号，或上一行没有写完",
+    "did not find expected key": "缩进没有对齐，或前面的引号、括号没有配对",
+    "could not find expected ':'": "键后面缺少冒号",
+    "found character that cannot start any token": "开头的字符要加引号，制表符不能用来缩进",
+    "did not find expected ',' or ']'": "方括号里缺少逗号，或没有关上",
+    "did not find expected ',' or '}'": "花括号里缺少逗号，或没有关上",
+    "did not find expected '-' indicator": "列表各项的短横没有对齐",
+    "did not find expected node content": "这里缺少内容，或括号没有关上",
+    "did not find expected <document start>": "内容已经结束，后面又多出一段",
+    "but found another document": "一个文件只写一份，不用 --- 分开",
+    "found unexpected end of stream": "引号没有关上",
+    "found unknown escape character": "双引号里的反斜杠写法不认识，改用单引号",
+    "block sequence entries are not allowed in this context": "这里不能起一个列表",
+}
+"""What libyaml says, in words that an editor can act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +42,37 @@ class Node:
     """A value with its place and, in a mapping, the place of its key.
 
     `value` is text, None for an empty value, a list of nodes or a mapping of nodes.
-    `first` is the place of the first character of text, behind a quote or a block mark.
+    `first` is the place of the first character of text, behind a quote or a block mark;
+    `written` is what stands in the file from there on, in lines that begin at `margin`.
     """
 
-    value: "str | None | list[Node] | dict[str, Node]"
+    value: "str | list[Node] | dict[str, Node] | None"
     place: Place
     key_place: Place
     first: Place
+    written: str = field(default="", repr=False)
+    margin: int = 1
 
     def inside(self, offset: int) -> Place:
-        """The place of a character of the text, `offset` counted from 0."""
+        """The place of a character of the text, `offset` counted from 0.
+
+        The text is followed through what is written, since indentation, folded lines and
+        doubled quotes make the two differ.
+        """
         text = self.value if isinstance(self.value, str) else ""
-        before = text[:offset]
-        line = before.count("\n")
-        column = len(before) - (before.rfind("\n") + 1)
-        return Place(self.place.file, self.first.line + line, self.first.column + column)
+        position = 0
+        for index, character in enumerate(text[: offset + 1]):
+            if character.isspace():
+                continue
+            found = self.written.find(character, position)
+            if found < 0:
+                return self.first
+            position = found + (index < offset)
+        before = self.written[:position]
+        lines = before.count("\n")
+        column = len(before) - before.rfind("\n") - 1
+        margin = self.margin if lines else self.first.column
+        return Place(self.place.file, self.first.line + lines, margin + column)
 
     @property
     def kind(self) -> str:
@@ -64,14 +98,12 @@ def read_yaml(
     reader = _Reader(text, Place(file, first_line, first_column))
     try:
         _refuse_anchors(text, reader)
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = None if reader.problems else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = reader.at(mark) if mark else Place(file, first_line)
-        return None, [YAML_BROKEN.at(place, detail=str(error.problem))]
+        mark = cast("yaml.Mark", error.problem_mark or error.context_mark)
+        return None, [_broken(reader.at(mark), str(error.problem))]
     except yaml.YAMLError as error:
-        detail = str(error).splitlines()[0]
-        return None, [YAML_BROKEN.at(Place(file, first_line), detail=detail)]
+        return None, [_broken(reader.start, str(error).splitlines()[0])]
     if reader.problems:
         return None, reader.problems
     start = Place(file, first_line, first_column)
@@ -80,21 +112,36 @@ def read_yaml(
     return reader.node(root, reader.at(root.start_mark)), reader.problems
 
 
+def _broken(place: Place, detail: str) -> Problem:
+    words = Words(_DETAILS.get(detail, "不合 YAML 的写法"), detail)
+    return YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en)
+
+
 def _refuse_anchors(text: str, reader: "_Reader") -> None:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            place = reader.at(cast("yaml.Mark", event.start_mark))
+            words = Words("一层套一层，套得太深", "nested too deeply")
+            problem = YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en)
+            reader.problems.append(problem)
+            return
         anchor = getattr(event, "anchor", None)
         tag = getattr(event, "tag", None)
         if anchor or tag:
-            mark = cast("yaml.Mark", event.start_mark)
-            written = f"&{anchor}" if anchor else str(tag)
-            reader.problems.append(YAML_ANCHOR.at(reader.at(mark), value=shown(written)))
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            written = f"{sign}{anchor}" if anchor else str(tag)
+            place = reader.at(cast("yaml.Mark", event.start_mark))
+            reader.problems.append(YAML_ANCHOR.at(place, value=shown(written)))
 
 
 class _Reader:
     """Turns PyYAML's nodes into ours and collects the faults on the way."""
 
     def __init__(self, text: str, start: Place) -> None:
-        self.lines = text.split("\n")
+        self.text = text
         self.start = start
         self.problems: list[Problem] = []
 
@@ -103,31 +150,32 @@ class _Reader:
         line = mark.line + self.start.line
         return Place(self.start.file, line, mark.column + self.start.column)
 
-    def first(self, raw: yaml.ScalarNode) -> Place:
-        """Where the text of a scalar begins: after its quote, or below its block mark."""
-        mark = raw.start_mark
-        if raw.style not in {"|", ">"}:
-            quote = 1 if raw.style else 0
-            place = self.at(mark)
-            return Place(place.file, place.line, place.column + quote)
-        for index in range(mark.line + 1, len(self.lines)):
-            content = self.lines[index].lstrip(" ")
-            if content:
-                column = len(self.lines[index]) - len(content) + self.start.column
-                return Place(self.start.file, index + self.start.line, column)
-        return self.at(mark)
-
     def node(self, raw: yaml.Node, key_place: Place) -> Node:
+        """Turn a node of PyYAML into one of ours."""
         place = self.at(raw.start_mark)
         if isinstance(raw, yaml.MappingNode):
             return Node(self._mapping(raw), place, key_place, place)
         if isinstance(raw, yaml.SequenceNode):
             items = [self.node(item, self.at(item.start_mark)) for item in raw.value]
             return Node(items, place, key_place, place)
+        return self._scalar(cast("yaml.ScalarNode", raw), place, key_place)
+
+    def _scalar(self, raw: yaml.ScalarNode, place: Place, key_place: Place) -> Node:
+        """Text begins behind a quote, or on the first line with content below a block mark."""
         text: str | None = raw.value
         if text in {"", "~", "null"} and raw.style is None:
             text = None
-        return Node(text, place, key_place, self.first(raw))
+        written = self.text[raw.start_mark.index : raw.end_mark.index]
+        skipped = 1 if raw.style in {"'", '"'} else 0
+        if raw.style in {"|", ">"}:
+            mark, _, content = written.partition("\n")
+            skipped = len(mark) + 1 + len(content) - len(content.lstrip())
+        before = written[:skipped]
+        lines = before.count("\n")
+        column = len(before) - before.rfind("\n") - 1
+        margin = self.start.column if lines else place.column
+        first = Place(place.file, place.line + lines, margin + column)
+        return Node(text, place, key_place, first, written[skipped:], self.start.column)
 
     def _mapping(self, raw: yaml.MappingNode) -> dict[str, Node]:
         mapping: dict[str, Node] = {}

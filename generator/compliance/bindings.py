@@ -4,18 +4,29 @@ import dataclasses
 import datetime as dt
 
 from generator.compliance.clauses import DocumentState
-from generator.problems.catalogue.declarations import MISSING_KEY
+from generator.problems.catalogue.declarations import MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME
+from generator.problems.masking import shown
 from generator.problems.problem import Problem
+from generator.problems.rule import near_names
 from generator.project import Binding, School
 from generator.records.database import Cell, Loader, quoted
+from generator.records.package import Package
 from generator.records.records import Records
 
 _NEEDED = {
-    "calendar": ("start", "end", "kind", "term", "name"),
+    "calendar": ("start", "end", "kind", "term", "name", "teaching"),
     "roles": ("id", "title"),
     "documents": ("id", "title", "owner", "approved", "review_due"),
     "places": ("id", "title"),
 }
+_OPTIONAL = {
+    "calendar": ("makeup", "holiday"),
+    "roles": ("superior", "deputy", "level", "duties"),
+    "documents": ("kind", "category", "version", "page"),
+    "places": (),
+}
+_LISTS = ("teaching", "makeup", "holiday")
+"""Keys that list values of the column bound as `kind`; the others name a column."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,21 +59,62 @@ class Bound:
         }
 
 
-def check_bindings(school: School) -> list[Problem]:
-    """Every binding that is written names the columns the engine needs."""
-    problems = []
-    for name, needed in _NEEDED.items():
-        binding = school.bindings.get(name)
-        if binding is None:
-            continue
-        for key in needed:
-            if key not in binding.columns:
-                owner = f"bindings {name}"
-                problems.append(MISSING_KEY.at(binding.place, owner=owner, key=key))
+def usable_bindings(school: School, package: Package) -> tuple[dict[str, Binding], list[Problem]]:
+    """The bindings that say all the engine needs, and what is wrong with the others."""
+    usable: dict[str, Binding] = {}
+    problems: list[Problem] = []
+    for name, binding in school.bindings.items():
+        found = [*_check_keys(name, binding), *_check_values(binding, package)]
+        problems.extend(found)
+        if not found:
+            usable[name] = binding
+    return usable, problems
+
+
+def _check_keys(name: str, binding: Binding) -> list[Problem]:
+    owner = f"bindings {name}"
+    if name not in _NEEDED:
+        near = near_names(name, _NEEDED)
+        key = shown(name)
+        return [UNKNOWN_KEY.at(binding.place, near=near, owner="bindings", key=key)]
+    problems = [
+        MISSING_KEY.at(binding.place, owner=owner, key=key)
+        for key in _NEEDED[name]
+        if key not in (binding.values if key in _LISTS else binding.columns)
+    ]
+    known = (*_NEEDED[name], *_OPTIONAL[name])
+    for key in [*binding.columns, *binding.values]:
+        if key not in known:
+            near = near_names(key, known)
+            place = binding.places[key]
+            problems.append(UNKNOWN_KEY.at(place, near=near, owner=owner, key=shown(key)))
     return problems
 
 
-def read_bound(school: School, records: Records, loader: Loader) -> Bound:
+def _check_values(binding: Binding, package: Package) -> list[Problem]:
+    """Listed values are among the choices of the column bound as `kind`."""
+    table = package.tables.get(binding.table)
+    field = table.field(binding.columns.get("kind", "")) if table else None
+    choices = field.constraints.enum if field else ()
+    if field is None or not choices:
+        return []
+    among_zh, among_en = f"{field.name} 列的取值", f"the values of {field.name}"
+    return [
+        UNKNOWN_NAME.at(
+            binding.places[key],
+            near=near_names(value, choices),
+            key=key,
+            value=shown(value),
+            among_zh=among_zh,
+            among_en=among_en,
+        )
+        for key, values in binding.values.items()
+        for value in values
+        if value not in choices
+    ]
+
+
+def read_bound(bindings: dict[str, Binding], records: Records, loader: Loader) -> Bound:
     """Read posts, documents and places as recorded; a faulty table gives none."""
     posts = [
         Post(
@@ -73,11 +125,11 @@ def read_bound(school: School, records: Records, loader: Loader) -> Bound:
             _text(row.get("level")),
             _text(row.get("duties")),
             _number(row["_row"]),
-        )  # fmt: skip
-        for row in _rows(school.bindings.get("roles"), records, loader)
+        )
+        for row in _rows(bindings.get("roles"), records, loader)
     ]
-    documents = [_document(row) for row in _rows(school.bindings.get("documents"), records, loader)]
-    places = _rows(school.bindings.get("places"), records, loader)
+    documents = [_document(row) for row in _rows(bindings.get("documents"), records, loader)]
+    places = _rows(bindings.get("places"), records, loader)
     return Bound(
         {post.id: post for post in posts},
         {document.id: document for document in documents},
@@ -90,7 +142,7 @@ def _rows(binding: Binding | None, records: Records, loader: Loader) -> list[dic
         return []
     keys = list(binding.columns)
     columns = ", ".join(["_row", *(quoted(binding.columns[key]) for key in keys)])
-    query = f"select {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608
+    query = f"select {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608 - declared names
     return [dict(zip(["_row", *keys], row, strict=True)) for row in loader.run(query)]
 
 

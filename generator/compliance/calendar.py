@@ -9,14 +9,20 @@ import dataclasses
 import datetime as dt
 from collections import defaultdict
 
+from generator.problems.catalogue.declarations import WRONG_SHAPE
 from generator.problems.catalogue.queries import CALENDAR_OVERLAP
+from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.project import Binding
 from generator.records.database import Cell, Loader, Relation, quoted
 from generator.records.records import Records
 
 _ORDER = ("teaching", "holiday", "makeup")
+_HOLIDAY = 1
+_MAKEUP = 2
 _WORKDAYS = range(5)
+_LONGEST = 400
+"""Days; a longer range is a slip of the pen, not a holiday."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,8 +72,10 @@ def read_calendar(
     """Read the calendar through its binding; without one there are no days."""
     if binding is None or binding.table in records.faulty:
         return Calendar(), []
-    ranges = _ranges(binding, loader)
-    problems = _overlaps(ranges, records)
+    every = _ranges(binding, loader)
+    ranges = [entry for entry in every if (entry.end - entry.start).days < _LONGEST]
+    problems = [_too_long(entry, binding, records) for entry in every if entry not in ranges]
+    problems += _overlaps(ranges, records)
     terms = _term_spans(ranges)
     years = _year_spans(terms, ranges)
     days: dict[dt.date, _Range] = {}
@@ -92,11 +100,11 @@ def _ranges(binding: Binding, loader: Loader) -> list[_Range]:
     columns = ", ".join(
         quoted(binding.columns[key]) for key in ("start", "end", "kind", "term", "name")
     )
-    query = f"select _row, {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608
+    query = f"select _row, {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608 - declared names
     ranges = []
     for row, start, end, kind, term, name in loader.run(query):
         if isinstance(start, dt.date) and isinstance(end, dt.date):
-            rank = ranks.get(str(kind), 1)
+            rank = ranks.get(str(kind), _HOLIDAY)
             number = int(str(row))
             ranges.append(
                 _Range(number, start, end, str(kind), rank, str(term or ""), str(name or ""))
@@ -114,8 +122,8 @@ def _overlaps(ranges: list[_Range], records: Records) -> list[Problem]:
             problems.append(
                 CALENDAR_OVERLAP.at(
                     records.place(entry.row),
-                    span=f"{entry.start}～{entry.end}",
-                    other=f"{before.start}～{before.end}",
+                    span=f"{entry.start}—{entry.end}",
+                    other=f"{before.start}—{before.end}",
                 )
             )
         if before is None or entry.end > before.end:
@@ -123,17 +131,28 @@ def _overlaps(ranges: list[_Range], records: Records) -> list[Problem]:
     return problems
 
 
+def _too_long(entry: _Range, binding: Binding, records: Records) -> Problem:
+    column = binding.columns["end"]
+    return WRONG_SHAPE.at(
+        records.place(entry.row, column),
+        key=column,
+        value=shown(str(entry.end)),
+        wanted_zh=f"开始之后 {_LONGEST} 天以内的日期",
+        wanted_en=f"a day within {_LONGEST} days of the start",
+        example=str(entry.start),
+    )
+
+
 def _term_spans(ranges: list[_Range]) -> tuple[tuple[str, dt.date, dt.date], ...]:
     found: dict[str, list[_Range]] = defaultdict(list)
     for entry in ranges:
-        if entry.term and entry.rank != 1:
+        if entry.term and entry.rank != _HOLIDAY:
             found[entry.term].append(entry)
-    return tuple(
-        sorted(
-            (term, min(e.start for e in entries), max(e.end for e in entries))
-            for term, entries in found.items()
-        )
+    spans = (
+        (term, min(e.start for e in entries), max(e.end for e in entries))
+        for term, entries in found.items()
     )
+    return tuple(sorted(spans, key=lambda span: (span[1], span[0])))
 
 
 def _year_spans(
@@ -141,9 +160,11 @@ def _year_spans(
 ) -> tuple[tuple[str, dt.date, dt.date], ...]:
     starts: dict[str, dt.date] = {}
     for term, start, _ in terms:
-        year = term.rpartition("-")[0]
+        year = term.rpartition("-")[0] or term
         starts[year] = min(start, starts.get(year, start))
     ordered = sorted(starts.items(), key=lambda pair: pair[1])
+    if not ordered:
+        return ()
     last = max((entry.end for entry in ranges), default=dt.date.min)
     ends = [start - dt.timedelta(days=1) for _, start in ordered[1:]] + [last]
     return tuple((year, start, end) for (year, start), end in zip(ordered, ends, strict=True))
@@ -155,8 +176,8 @@ def _day(
     terms: tuple[tuple[str, dt.date, dt.date], ...],
     years: tuple[tuple[str, dt.date, dt.date], ...],
 ) -> Day:
-    in_term = entry.rank != 1
-    teaching = entry.rank == 2 or (entry.rank == 0 and day.weekday() in _WORKDAYS)  # noqa: PLR2004
+    in_term = entry.rank != _HOLIDAY
+    teaching = entry.rank == _MAKEUP or (in_term and day.weekday() in _WORKDAYS)
     return Day(day, entry.kind, in_term, teaching, _span(day, terms), _span(day, years), entry.name)
 
 

@@ -44,7 +44,7 @@ class ClauseState:
 
 def judge_document(document: DocumentState | None, as_of: dt.date) -> Status:
     """In force, due for review within the lead, late, or not there."""
-    if document is None or document.approved_on is None:
+    if document is None or document.approved_on is None or document.approved_on > as_of:
         return Status.MISSED
     if document.review_due is None or document.review_due > as_of + dt.timedelta(days=LEAD_DAYS):
         return Status.MET
@@ -110,7 +110,9 @@ def _decided(found: dict[str, Status]) -> Judgement:
 
 def _undecided(clause: Clause) -> Judgement:
     evidence = clause.evidence
-    if evidence.tables:
+    if evidence.indicators:
+        words = Words("指标这次没有算出来", "its indicator could not be counted")
+    elif evidence.tables:
         words = Words("有台账可查，还没有对应的指标", "there are records but no indicator yet")
     elif evidence.planned:
         planned = "、".join(evidence.planned)

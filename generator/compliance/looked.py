@@ -1,31 +1,43 @@
 """Whether somebody looked: a count of zero only means something when there was a look."""
 
+import dataclasses
 import datetime as dt
 
 from generator.compliance.declarations import Indicator
-from generator.compliance.evidence import columns_of
-from generator.problems.catalogue.queries import EVIDENCE_COLUMNS
+from generator.compliance.queries import columns_of, missing_columns, text_of
 from generator.problems.problem import Problem
 from generator.records.database import Database
 
 
-def somebody_looked(
-    indicator: Indicator, database: Database, as_of: dt.date
-) -> tuple[bool, list[Problem]]:
-    """Tell whether the `looked` query has a row within its days; true when none is declared."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Looks:
+    """The days on which somebody looked, and for how many days a look is good."""
+
+    days: tuple[dt.date, ...]
+    within: int
+
+    def cover(self, day: dt.date) -> bool:
+        """Somebody looked on the day or at most `within` days before."""
+        first = day - dt.timedelta(days=self.within)
+        return any(first <= look <= day for look in self.days)
+
+
+def check_looked(indicator: Indicator, database: Database) -> list[Problem]:
+    """Report why the `looked` query cannot be used."""
     node = indicator.looked
     if node is None:
-        return True, []
+        return []
     columns, problems = columns_of(database, node)
-    if problems:
-        return False, problems
-    if "happened_on" not in columns:
-        words = {"what_zh": "缺少列", "what_en": "lacks columns", "names": "happened_on"}
-        return False, [EVIDENCE_COLUMNS.at(node.first, **words)]
-    first = as_of - dt.timedelta(days=indicator.looked_within)
-    text = str(node.value).strip().rstrip(";")
-    query = (
-        f"select count(*) from (\n{text}\n)"  # noqa: S608
-        f" where happened_on > date '{first}' and happened_on <= date '{as_of}'"
-    )
-    return bool(database.ask(query)[1][0][0]), []
+    if not problems and "happened_on" not in columns:
+        return [missing_columns(node, ["happened_on"])]
+    return problems
+
+
+def read_looks(indicator: Indicator, database: Database) -> Looks | None:
+    """The days that the `looked` query gives; None when none is declared."""
+    node = indicator.looked
+    if node is None:
+        return None
+    query = f"select distinct happened_on from (\n{text_of(node)}\n) order by 1"  # noqa: S608 - checked declared SQL
+    days = [row[0] for row in database.ask(query)[1]]
+    return Looks(tuple(day for day in days if isinstance(day, dt.date)), indicator.looked_within)

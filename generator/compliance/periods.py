@@ -40,7 +40,7 @@ def periods_of(calendar: Calendar) -> dict[str, tuple[Period, ...]]:
     """All periods that the calendar spans, by kind, in order of time."""
     days = calendar.days
     if not days:
-        return {kind: () for kind in KINDS}
+        return dict.fromkeys(KINDS, ())
     teaching = Counter(day.day.strftime("%Y-%m") for day in days if day.teaching)
     by_month = _spans((day.day.strftime("%Y-%m"), day.day) for day in days)
     return {
@@ -83,12 +83,12 @@ def on_day(as_of: dt.date) -> Period:
 
 def period_days(periods: dict[str, tuple[Period, ...]]) -> list[tuple[str, str, dt.date]]:
     """(kind, period, day) for every day of every period: records are joined on the day."""
-    rows = []
-    for kind, entries in periods.items():
-        for period in entries:
-            for offset in range((period.end - period.start).days + 1):
-                rows.append((kind, period.id, period.start + dt.timedelta(days=offset)))
-    return rows
+    return [
+        (kind, period.id, period.start + dt.timedelta(days=offset))
+        for kind, entries in periods.items()
+        for period in entries
+        for offset in range((period.end - period.start).days + 1)
+    ]
 
 
 def month_title(day: dt.date) -> str:
@@ -97,8 +97,10 @@ def month_title(day: dt.date) -> str:
 
 
 def term_title(term: str) -> str:
-    """`2026-2027-1` is 2026—2027 学年第一学期."""
+    """`2026-2027-1` is 2026—2027 学年第一学期; another id stands for itself."""
     year, _, number = term.rpartition("-")
+    if not year:
+        return term
     return f"{year.replace('-', '—')} 学年{_ORDINALS.get(number, number)}学期"
 
 

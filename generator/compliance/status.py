@@ -90,7 +90,9 @@ class Window:
         return max(Fraction(0), min(Fraction(1), Fraction(passed, days)))
 
 
-def judge_quota(met: int, subjects: int, window: Window, at_risk: AtRisk) -> Judgement:
+def judge_quota(
+    met: int, subjects: int, window: Window, at_risk: AtRisk, lost: int = 0
+) -> Judgement:
     """Judge how many subjects have reached their quota within a window.
 
     Args:
@@ -98,6 +100,7 @@ def judge_quota(met: int, subjects: int, window: Window, at_risk: AtRisk) -> Jud
         subjects: subjects in force; zero is not applicable, never 100 %.
         window: the period and the day counted on.
         at_risk: share of the window after which an open quota is at risk.
+        lost: subjects that can no longer reach it, whatever is still done.
     """
     if not subjects:
         return Judgement(
@@ -106,11 +109,10 @@ def judge_quota(met: int, subjects: int, window: Window, at_risk: AtRisk) -> Jud
     if met == subjects:
         return Judgement(Status.MET, Words("本期已全部达到目标", "the target is reached"))
     short = subjects - met
-    if window.over:
-        return Judgement(
-            Status.MISSED,
-            Words(f"本期已结束，{short} 个未达到目标", f"the period is over, {short} fell short"),
-        )
+    if window.over or lost:
+        over = Words(f"本期已结束，{short} 个未达到目标", f"the period is over, {short} fell short")
+        beyond = Words(f"{lost} 个已经超过上限", f"{lost} are beyond the limit")
+        return Judgement(Status.MISSED, over if window.over else beyond)
     left = (window.end - window.as_of).days
     open_words = Words(
         f"还有 {short} 个未达到目标，本期还剩 {left} 天", f"{short} to go, {left} days left"
@@ -120,6 +122,31 @@ def judge_quota(met: int, subjects: int, window: Window, at_risk: AtRisk) -> Jud
     return Judgement(Status.NO_DATA, Words("本期进行中，尚未到期", "not yet due"), pending=True)
 
 
+def judge_standing(met: int, subjects: int, lapsing: int, lead_days: int) -> Judgement:
+    """Judge a quota counted on a day: it stands or not, and may lapse within the lead.
+
+    Args:
+        met: subjects whose quota stands on the day.
+        subjects: subjects in force; zero is not applicable, never 100 %.
+        lapsing: subjects whose quota will not stand any more when the lead has passed.
+        lead_days: the lead.
+    """
+    if not subjects:
+        words = Words("没有适用的对象", "nobody is subject to it")
+        return Judgement(Status.NOT_APPLICABLE, words)
+    short = subjects - met
+    if short:
+        words = Words(f"{subjects} 项中有 {short} 项不合要求", f"{short} of {subjects} are lacking")
+        return Judgement(Status.MISSED, words)
+    if lapsing:
+        words = Words(
+            f"{lapsing} 项将在 {lead_days} 天内到期", f"{lapsing} lapse within {lead_days} days"
+        )
+        return Judgement(Status.AT_RISK, words)
+    words = Words(f"{subjects} 项全部合乎要求", f"all {subjects} are in order")
+    return Judgement(Status.MET, words)
+
+
 def judge_ratio(
     numerator: int, denominator: int, target: Target, margin: Fraction, empty: Judgement
 ) -> Judgement:
@@ -127,33 +154,40 @@ def judge_ratio(
     if not denominator:
         return empty
     value = Fraction(numerator, denominator)
-    failing = denominator - numerator
+    failing = denominator - numerator if target.at_most is None else numerator
     if not target.reached(value):
         return Judgement(
             Status.MISSED,
             Words(f"{denominator} 项中有 {failing} 项不合要求", f"{failing} of {denominator} fail"),
         )
-    if margin and target.at_least is not None and value < target.at_least + margin:
-        return Judgement(Status.AT_RISK, Words("刚过目标线，余量很小", "just above the target"))
     if not failing:
         return Judgement(
             Status.MET, Words(f"{denominator} 项全部合乎要求", f"all {denominator} are in order")
         )
+    if target.at_least is not None and value < target.at_least + margin:
+        return Judgement(Status.AT_RISK, Words("刚过目标线，余量很小", "just above the target"))
+    good = denominator - failing
     return Judgement(
-        Status.MET, Words(f"{denominator} 项中 {numerator} 项合乎要求", "the target is reached")
+        Status.MET, Words(f"{denominator} 项中 {good} 项合乎要求", "the target is reached")
     )
 
 
-def judge_count(number: int, target: Target, *, looked: bool) -> Judgement:
-    """Judge a number of rows; none at all only counts when somebody has looked."""
+def judge_count(number: int, target: Target, *, looked: bool | None) -> Judgement:
+    """Judge a number of rows; none at all only counts when somebody has looked.
+
+    `looked` is None when the indicator does not ask whether somebody looked.
+    """
     if not target.reached(Fraction(number)):
         return Judgement(Status.MISSED, Words(f"现有 {number} 项", f"there are {number}"))
+    if looked is None or number:
+        words = Words(f"现有 {number} 项，没有超出", f"there are {number}, not too many")
+        return Judgement(Status.MET, words)
     if not looked:
         return Judgement(
             Status.NO_DATA,
             Words("没有发现，但近期也没有检查或零报告", "none found, but nobody looked recently"),
         )
-    return Judgement(Status.MET, Words("近期检查过，没有超出", "looked recently, none beyond"))
+    return Judgement(Status.MET, Words("近期检查过，没有发现", "looked recently, none found"))
 
 
 def worst(statuses: Iterable[Status]) -> Status:

@@ -26,26 +26,32 @@ class SubjectInForce:
         return begun and (self.end is None or self.end >= period.start)
 
 
+def check_subjects(indicator: Indicator, package: Package) -> list[Problem]:
+    """A table of subjects needs a primary key of one column."""
+    table = indicator.subjects.table
+    if not table or len(package.tables[table].schema.primary_key) == 1:
+        return []
+    detail = f"subjects: {table} 没有单列主键 (has no single primary key)"
+    return [SQL_REFUSED.at(indicator.place, detail=detail)]
+
+
 def subjects_of(
     indicator: Indicator, database: Database, package: Package, school: str
-) -> tuple[tuple[SubjectInForce, ...], list[Problem]]:
+) -> tuple[SubjectInForce, ...]:
     """The subjects of an indicator; also those that have no row of evidence."""
     declared = indicator.subjects
     if declared.values:
         kept = [value for value in declared.values if value.applies]
-        return tuple(SubjectInForce(value.id, value.title) for value in kept), []
+        return tuple(SubjectInForce(value.id, value.title) for value in kept)
     if not declared.table:
-        return (SubjectInForce("", school),), []
+        return (SubjectInForce("", school),)
     schema = package.tables[declared.table].schema
-    if len(schema.primary_key) != 1:
-        detail = f"subjects: {declared.table} 没有单列主键 (has no single primary key)"
-        return (), [SQL_REFUSED.at(indicator.place, detail=detail)]
     key = quoted(schema.primary_key[0])
     title = quoted(schema.row_title) if schema.row_title else key
     start = quoted(schema.valid_from) if schema.valid_from else "null::date"
     end = quoted(schema.valid_to) if schema.valid_to else "null::date"
-    query = f"select {key}, {title}, {start}, {end} from {quoted(declared.table)} order by {key}"  # noqa: S608
-    return tuple(_subject(row) for row in database.ask(query)[1]), []
+    query = f"select {key}, {title}, {start}, {end} from {quoted(declared.table)} order by {key}"  # noqa: S608 - declared names
+    return tuple(_subject(row) for row in database.ask(query)[1])
 
 
 def _subject(row: tuple[Cell, ...]) -> SubjectInForce:

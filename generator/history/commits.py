@@ -4,8 +4,16 @@ A folder that is no repository, a missing git or a shallow clone gives unknown, 
 """
 
 import dataclasses
+import os
 import subprocess
 from pathlib import Path
+
+_SETTINGS = ("-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "color.ui=false")
+_OF_A_HOOK = {
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH",
+}  # fmt: skip
+"""What git sets for a hook; with it another repository would be read than the folder's own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,10 +71,16 @@ def read_history(root: Path, count: int = 30) -> History:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
+    command = ["git", "-C", str(root), *_SETTINGS, *arguments]
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     try:
         result = subprocess.run(  # noqa: S603 - fixed arguments, no shell
-            command, capture_output=True, check=True, encoding="utf-8", errors="replace"
+            command,
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            errors="replace",
+            env=environment,
         )
     except (OSError, subprocess.CalledProcessError):
         return ""

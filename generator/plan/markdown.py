@@ -5,14 +5,14 @@ so what counts as HTML here is exactly what would have passed through.
 """
 
 import dataclasses
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
-import markdown
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+import markdown  # type: ignore[import-untyped]  # it comes without types
 
 from generator.declared import Declared
 from generator.files import inside, read_text
@@ -77,11 +77,17 @@ def outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-class _BlockRecorder(Preprocessor):
+class _Lines(Protocol):
+    """A step of Markdown that takes lines and gives lines."""
+
+    def run(self, lines: list[str]) -> list[str]: ...
+
+
+class _BlockRecorder:
     """Runs Markdown's own HTML block extractor and keeps what it took out."""
 
-    def __init__(self, md: markdown.Markdown, inner: Preprocessor, found: list[str]) -> None:
-        super().__init__(md)
+    def __init__(self, md: markdown.Markdown, inner: _Lines, found: list[str]) -> None:
+        self.md = md
         self.inner = inner
         self.found = found
 
@@ -93,11 +99,10 @@ class _BlockRecorder(Preprocessor):
         return result
 
 
-class _LinkRecorder(Treeprocessor):
+class _LinkRecorder:
     """Keeps every link and image target of the parsed document."""
 
-    def __init__(self, md: markdown.Markdown, found: list[tuple[str, str]]) -> None:
-        super().__init__(md)
+    def __init__(self, found: list[tuple[str, str]]) -> None:
         self.found = found
 
     def run(self, root: Element) -> None:
@@ -105,34 +110,35 @@ class _LinkRecorder(Treeprocessor):
         for element in root.iter():
             wanted = _LINK_NEEDED.get(element.tag)
             if wanted and element.get(wanted) is not None:
-                self.found.append((element.tag, str(element.get(wanted))))
+                target = str(element.get(wanted)).replace(markdown.util.AMP_SUBSTITUTE, "&")
+                self.found.append((element.tag, html.unescape(target)))
 
 
 def _parse(body: str) -> tuple[list[str], list[tuple[str, str]]]:
     """Raw HTML pieces and link targets of a Markdown text."""
-    html: list[str] = []
+    raw: list[str] = []
     links: list[tuple[str, str]] = []
     md = markdown.Markdown(extensions=list(EXTENSIONS))
-    recorder = _BlockRecorder(md, md.preprocessors["html_block"], html)
+    recorder = _BlockRecorder(md, md.preprocessors["html_block"], raw)
     md.preprocessors.register(recorder, "html_block", 20)
     inline = md.inlinePatterns["html"]
     original = inline.handleMatch
 
     def keep(match: re.Match[str], data: str) -> object:
-        html.append(match.group(1))
+        raw.append(match.group(1))
         return original(match, data)
 
-    inline.handleMatch = keep  # type: ignore[method-assign,assignment]
-    md.treeprocessors.register(_LinkRecorder(md, links), "link_recorder", 1)
+    inline.handleMatch = keep
+    md.treeprocessors.register(_LinkRecorder(links), "link_recorder", 1)
     md.convert(body)
-    return html, links
+    return raw, links
 
 
 def _check_body(root: Path, source: Source) -> list[Problem]:
-    html, links = _parse(source.body)
+    pieces, links = _parse(source.body)
     problems = [
         RAW_HTML.at(_find(source, raw.strip().split("\n")[0]), value=shown(raw.strip()))
-        for raw in html
+        for raw in pieces
         if raw.strip()
     ]
     for tag, target in links:
@@ -145,34 +151,34 @@ def _check_body(root: Path, source: Source) -> list[Problem]:
 def _check_link(root: Path, source: Source, tag: str, target: str) -> Problem | None:
     place = _find(source, target)
     path, _, _ = target.partition("#")
-    why = None
-    if target.startswith(_SCHEMES):
-        why = (
-            Words("图片不许来自外部", "images must not come from outside") if tag == "img" else None
-        )
-        return _unsafe(place, target, why) if why else None
-    if not path:
+    if target.startswith(_SCHEMES) and tag == "a":
         return None
-    if ":" in path or path.startswith("/"):
-        return _unsafe(place, target, Words("不是相对路径", "it is not a relative path"))
-    resolved = _resolve(PurePosixPath(source.path).parent, path)
-    if resolved is None or not inside(resolved) or not resolved.startswith("content/"):
-        return _unsafe(place, target, Words("出了 content 文件夹", "it leaves the content folder"))
-    if not (root / resolved).is_file():
+    why = _why_unsafe(source, path, target)
+    if why is not None:
+        return UNSAFE_LINK.at(place, value=shown(target), why_zh=why.zh, why_en=why.en)
+    if path and not (root / _resolve(source, path)).is_file():
         return LINK_MISSING.at(place, value=shown(target))
     return None
 
 
-def _unsafe(place: Place, target: str, why: Words) -> Problem:
-    return UNSAFE_LINK.at(place, value=shown(target), why_zh=why.zh, why_en=why.en)
+def _why_unsafe(source: Source, path: str, target: str) -> Words | None:
+    if target.startswith(_SCHEMES):
+        return Words("图片不许来自外部", "images must not come from outside")
+    if ":" in path or path.startswith("/"):
+        return Words("不是相对路径", "it is not a relative path")
+    resolved = _resolve(source, path)
+    if path and not (inside(resolved) and resolved.startswith("content/")):
+        return Words("出了 content 文件夹", "it leaves the content folder")
+    return None
 
 
-def _resolve(folder: PurePosixPath, path: str) -> str | None:
-    parts = list(folder.parts)
+def _resolve(source: Source, path: str) -> str:
+    """The path from the project root; empty when it leaves the project."""
+    parts = source.path.split("/")[:-1]
     for part in path.split("/"):
         if part == "..":
             if not parts:
-                return None
+                return ""
             parts.pop()
         elif part not in {"", "."}:
             parts.append(part)

@@ -4,10 +4,11 @@ import dataclasses
 from pathlib import Path
 from typing import TypeVar
 
-from generator.plan.clauses import Clause, Section, read_section, repeated_ids
+from generator.plan.clauses import Clause, Section, repeated_ids
 from generator.plan.markdown import Source, read_source
 from generator.plan.names import Named, references_in
-from generator.plan.procedures import Procedure, read_procedure
+from generator.plan.procedure_files import read_procedure
+from generator.plan.procedures import Procedure
 from generator.plan.registers import (
     Contact,
     LegalSource,
@@ -16,6 +17,7 @@ from generator.plan.registers import (
     read_sources,
     read_terms,
 )
+from generator.plan.sections import read_section
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.files import FILE_LINK, FILE_UNEXPECTED
 from generator.problems.masking import shown
@@ -51,6 +53,8 @@ class Plan:
     terms: tuple[Term, ...] = ()
     pictures: tuple[str, ...] = ()
     names: tuple[Named, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Folders of `content/` that hold a file which could not be read."""
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -63,7 +67,7 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
     root = project.root
     problems: list[Problem] = []
     names: list[Named] = []
-    sources, pictures = _read_files(root, problems)
+    sources, pictures, unread = _read_files(root, problems)
     sections = tuple(
         sorted(
             (_collect(read_section(source), names, problems) for source in sources["plan"]),
@@ -77,13 +81,16 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
         )
     )
     pages = tuple(_free_page(source, names) for source in sources["pages"])
+    for source in (source for group in sources.values() for source in group):
+        problems.extend(source.front.problems)  # complete only when every key was asked for
     contacts = _collect(read_contacts(root), names, problems)
     legal = _collect(read_sources(root), names, problems)
     terms = _collect(read_terms(root), names, problems)
     problems.extend(repeated_ids(sections))
     problems.extend(_repeated_procedures(procedures))
-    plan = Plan(sections, procedures, pages, contacts, legal, terms, tuple(pictures), tuple(names))
-    return plan, problems
+    return Plan(
+        sections, procedures, pages, contacts, legal, terms, tuple(pictures), tuple(names), unread
+    ), problems
 
 
 def _collect(
@@ -95,9 +102,12 @@ def _collect(
     return value
 
 
-def _read_files(root: Path, problems: list[Problem]) -> tuple[dict[str, list[Source]], list[str]]:
+def _read_files(
+    root: Path, problems: list[Problem]
+) -> tuple[dict[str, list[Source]], list[str], frozenset[str]]:
     sources: dict[str, list[Source]] = {"plan": [], "procedures": [], "pages": []}
     pictures: list[str] = []
+    unread: set[str] = set()
     for file in sorted((root / CONTENT).rglob("*")):
         path = file.relative_to(root).as_posix()
         if file.is_symlink():
@@ -108,14 +118,16 @@ def _read_files(root: Path, problems: list[Problem]) -> tuple[dict[str, list[Sou
         kind = path.split("/")[1]
         if file.suffix == ".md" and kind in sources:
             source, found = read_source(root, path)
-            problems.extend(found)
-            if source is not None:
+            if source is None:
+                problems.extend(found)
+                unread.add(kind)
+            else:
                 sources[kind].append(source)
         elif file.suffix.lower() in _PICTURES:
             pictures.append(path)
         else:
             problems.append(_unexpected(path))
-    return sources, pictures
+    return sources, pictures, frozenset(unread)
 
 
 def _below_link(root: Path, file: Path) -> bool:

@@ -1,13 +1,16 @@
 """Hide what may be personal data before a value reaches any output.
 
-Patterns: mainland mobile numbers, 15 and 18 character identity numbers, e-mail addresses,
-long digit runs (bank cards). Full-width digits and digits split by spaces or dashes count too.
+Eleven or more digits in a row (mobile, identity and card numbers) and e-mail addresses.
+Full-width digits count, and digits split one by one by blanks, dots, dashes or characters
+that cannot be seen.
 """
 
+import itertools
 import re
 import unicodedata
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d[ -]?){10,18}[\dXx](?!\d)")
+_SPLIT = r"[\s._·\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]?"
+_DIGITS = re.compile(rf"(?:\d{_SPLIT}){{10,}}[\dXx]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHOWN = 40
 
@@ -19,12 +22,13 @@ def mask(text: str) -> str:
     """
     plain = "".join(_plain(character) for character in text)
     masked = list(text)
-    for match in [*_DIGITS.finditer(plain), *_EMAIL.finditer(plain)]:
-        digits = sum(character.isdigit() for character in match.group())
-        if digits in range(8) and "@" not in match.group():
-            continue
-        for index in range(match.start() + 3, match.end() - 2):
-            masked[index] = "*"
+    hidden = [range(match.start() + 3, match.end() - 2) for match in _DIGITS.finditer(plain)]
+    hidden += [
+        range(match.start() + 1, plain.index("@", match.start()))
+        for match in _EMAIL.finditer(plain)
+    ]
+    for index in itertools.chain.from_iterable(hidden):
+        masked[index] = "*"
     return "".join(masked)
 
 

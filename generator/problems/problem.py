@@ -50,7 +50,7 @@ class Words:
 
     def in_language(self, language: Language) -> str:
         """The sentence in `language`."""
-        return self.zh if language is Language.ZH else self.en
+        return self.zh if language == Language.ZH else self.en
 
 
 NO_WORDS = Words("", "")

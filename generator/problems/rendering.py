@@ -161,3 +161,35 @@ def _render_gitlab(problems: Sequence[Problem], language: Language) -> str:
             }
         )
     return json.dumps(entries, ensure_ascii=False, indent=2)
+
+
+def closing_line(
+    problems: Sequence[Problem],
+    facts: tuple[int, int, int],
+    built: bool | None,
+    language: Language,
+) -> str:
+    """The last line of a run.
+
+    Args:
+        problems: all problems of the run.
+        facts: how many tables, records and indicators were checked.
+        built: whether a site was built; None when none was asked for.
+        language: of the line.
+    """
+    counts = Counter(problem.severity for problem in problems)
+    errors, reminders = counts[Severity.ERROR], counts[Severity.REMINDER]
+    files = len({problem.place.file for problem in problems})
+    tables, records, indicators = facts
+    if language is Language.ZH:
+        checked = f"检查了 {tables} 张表、{records} 条记录、{indicators} 项指标"
+        kept = "；没有生成网站，原来的网站不变" if built is False else ""
+        if not problems:
+            return f"没有问题：{checked}。"
+        found = f"共 {errors} 处错误、{reminders} 处提醒，涉及 {files} 个文件"
+        return f"{found}{kept}。{checked}。"
+    checked = f"checked {tables} tables, {records} records, {indicators} indicators"
+    kept = "; no site was built, the previous one stays" if built is False else ""
+    if not problems:
+        return f"No problems: {checked}."
+    return f"{errors} errors, {reminders} reminders in {files} files{kept}; {checked}."

@@ -5,9 +5,12 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.problems.masking import mask
 from generator.problems.problem import NO_WORDS, Place, Problem, Severity, Words
 
 _NEAR = 3
+_MANY = 1000
+_LONG = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Rule:
     ) -> Problem:
         """Return the problem at `place`; `facts` fill the braces of the wording.
 
+        Facts and near names are masked here, so that no rendering can show personal numbers.
+
         Raises:
             KeyError: a fact that the wording asks for is missing.
             TypeError: a fact is given that no sentence of the rule uses.
@@ -40,13 +45,14 @@ class Rule:
         if unused:
             message = f"rule {self.name} does not use {sorted(unused)}"
             raise TypeError(message)
+        masked = {name: mask(str(value)) for name, value in facts.items()}
         return Problem(
             place,
             self.name,
             self.severity,
-            fill(self.wrong, facts),
-            fill(self.fix, facts),
-            near,
+            fill(self.wrong, masked),
+            fill(self.fix, masked),
+            tuple(mask(name) for name in near),
             ground,
         )
 
@@ -62,11 +68,17 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
-def fill(words: Words, facts: dict[str, object]) -> Words:
+def fill(words: Words, facts: dict[str, str]) -> Words:
     """Put the facts into both sentences."""
     return Words(words.zh.format_map(facts), words.en.format_map(facts))
 
 
 def near_names(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three known names that look like the one written."""
-    return tuple(difflib.get_close_matches(wanted, sorted(set(known)), n=_NEAR, cutoff=0.6))
+    """Up to three known names that look like the one written.
+
+    Comparing is slow, so among very many names only those that begin alike count.
+    """
+    names = sorted(set(known))
+    if len(names) > _MANY:
+        names = [name for name in names if name[:2] == wanted[:2]][:_MANY]
+    return tuple(difflib.get_close_matches(wanted[:_LONG], names, n=_NEAR, cutoff=0.6))

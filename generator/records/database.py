@@ -7,6 +7,7 @@ read-only, external access off, configuration locked. Tables as recorded live in
 
 import dataclasses
 import datetime as dt
+import functools
 import shutil
 import tempfile
 import threading
@@ -23,6 +24,13 @@ Cell: TypeAlias = str | int | bool | Decimal | dt.date | dt.time | None
 Row: TypeAlias = tuple[Cell, ...]
 TIME_LIMIT = 60.0
 """Seconds that one declared query may take."""
+ROW_LIMIT = 2_000_000
+"""Rows that one query may return."""
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "memory_limit": "2GB",
+    "max_temp_directory_size": "2GB",
+}
 
 
 class QueryError(Exception):
@@ -48,25 +56,36 @@ class Loader:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="safecampus-"))
         self._file = self._folder / "records.duckdb"
-        self._connection = duckdb.connect(str(self._file))
+        self._connection = duckdb.connect(str(self._file), config=dict(_LIMITS))
         self._connection.execute("create schema recorded")
         self._connection.execute("create schema raw")
         self._connection.execute("create macro as_of() as getvariable('as_of')::date")
 
     def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """Run a statement of ours and return its rows."""
-        return self._connection.execute(query, list(parameters)).fetchall()
+        """Run a statement of ours and return its rows.
+
+        Raises:
+            QueryError: DuckDB refused it, because of declared SQL in it.
+        """
+        try:
+            return self._connection.execute(query, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
 
     def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
         """Create the table `name` with typed columns and insert the rows."""
         declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
         self._connection.execute(f"create table {name} ({declared})")
+        self.extend(name, list(columns.values()), rows)
+
+    def extend(self, name: str, kinds: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert rows into a table whose columns have the types `kinds`."""
         transposed = list(zip(*rows, strict=True))
         if not transposed:
             return
-        cells = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+        cells = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
         lists = [list(column) for column in transposed]
-        self._connection.execute(f"insert into {name} select {cells}", lists)  # noqa: S608
+        self._connection.execute(f"insert into {name} select {cells}", lists)
 
     def add(self, relation: Relation) -> None:
         """Add a relation of the engine beside the tables."""
@@ -92,11 +111,7 @@ class Database:
         self._connection = duckdb.connect(
             str(file),
             read_only=True,
-            config={
-                "enable_external_access": "false",
-                "lock_configuration": "true",
-                "preserve_insertion_order": "true",
-            },
+            config=_LIMITS | {"lock_configuration": "true", "preserve_insertion_order": "true"},
         )
 
     def __enter__(self) -> Self:
@@ -135,20 +150,34 @@ class Database:
 
         Raises:
             QueryTimeoutError: it took longer than `limit` seconds.
-            QueryError: DuckDB refused it.
+            QueryError: DuckDB refused it, or it returned too many rows.
         """
         timer = threading.Timer(limit, self._connection.interrupt)
         timer.start()
         try:
             result = self._connection.execute(query)
             names = [column[0] for column in result.description or []]
-            return names, result.fetchall()
+            rows = result.fetchmany(ROW_LIMIT + 1)
         except duckdb.InterruptException as error:
             raise QueryTimeoutError(str(limit)) from error
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
         finally:
             timer.cancel()
+        if len(rows) > ROW_LIMIT:
+            message = f"more than {ROW_LIMIT} rows"
+            raise QueryError(message)
+        return names, rows
+
+
+@functools.cache
+def reads_pattern(pattern: str) -> bool:
+    """Tell whether DuckDB can use a regular expression; its library knows fewer than Python's."""
+    try:
+        duckdb.execute("select regexp_full_match('', ?)", [pattern])
+    except duckdb.Error:
+        return False
+    return True
 
 
 def quoted(name: str) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from frictionless import Checklist, Package, Resource, Row, Schema
+from frictionless import Package, Schema
 from frictionless import errors as foreign
+from frictionless.resources import TableResource
 
 from generator.records.schema import TableSchema
 
@@ -52,9 +53,8 @@ def judge(
         The verdicts, and the typed values of every row without one, by row number from 0.
     """
     package = _package(schema, rows, lookups)
-    resource = package.get_resource("table")
-    checklist = Checklist.from_descriptor({})
-    report = package.validate(checklist, limit_errors=10**9)
+    resource = package.get_table_resource("table")
+    report = package.validate(limit_errors=10**9)
     task = next(task for task in report.tasks if task.name == "table")
     verdicts = [_verdict(error) for error in task.errors]
     faulty = {verdict.row for verdict in verdicts}
@@ -62,12 +62,8 @@ def judge(
     with resource:
         for number, row in enumerate(resource.row_stream):
             if number not in faulty:
-                typed[number] = {name: _plain(value) for name, value in _cells(row).items()}
+                typed[number] = {name: _plain(value) for name, value in row.to_dict().items()}
     return verdicts, typed
-
-
-def _cells(row: Row) -> dict[str, Any]:
-    return dict(row.to_dict())
 
 
 def _package(
@@ -84,10 +80,10 @@ def _package(
             {"fields": [_like(schema, own, name) for own, name in _pairs(reference.fields, lookup)]}
         )
         data = [list(lookup.fields), *[list(row) for row in lookup.rows]]
-        resources.append(Resource(name=name, data=data, schema=text))
+        resources.append(TableResource(name=name, data=data, schema=text))
     descriptor["foreignKeys"] = keys
     names = [field.name for field in schema.fields]
-    own = Resource(
+    own = TableResource(
         name="table",
         data=[names, *[list(row) for row in rows]],
         schema=Schema.from_descriptor(descriptor),

@@ -8,17 +8,22 @@ import dataclasses
 from pathlib import Path
 
 from generator.declared import Declared
-from generator.files import read_text
-from generator.problems.catalogue.declarations import DUPLICATE_ID, UNKNOWN_NAME
+from generator.files import inside, read_text
+from generator.problems.catalogue.declarations import DUPLICATE_ID, UNKNOWN_NAME, WRONG_SHAPE
+from generator.problems.catalogue.files import FILE_OUTSIDE
+from generator.problems.catalogue.tables import SCHEMA_REFUSED
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
 from generator.problems.rule import near_names
 from generator.project import Project
-from generator.records.schema import Field, TableSchema, read_schema
-from generator.strict_yaml import read_yaml
+from generator.records.fields import NAME, SENSITIVITIES
+from generator.records.schema import Field, Reference, TableSchema
+from generator.records.schema_files import read_schema
+from generator.strict_yaml import Node, read_yaml
 
 PACKAGE_FILE = "records/datapackage.yaml"
-SENSITIVITIES = ("public", "staff", "restricted")
+RESERVED = frozenset({"calendar_days", "plan_clauses", "plan_pages", "period_days"})
+"""Relations of the engine, whose names no table may take."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Table:
     sensitivity: str
     schema: TableSchema
     place: Place
+
+    @property
+    def label(self) -> str:
+        """The title and the name, for messages."""
+        return f"{self.title}（{self.name}）"
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
@@ -78,7 +88,7 @@ def read_package(project: Project) -> tuple[Package, list[Problem]]:
 
 
 def _read_table(root: Path, entry: Declared) -> Table | None:
-    name = entry.text("name", required=True)
+    name = _name(entry)
     paths = _paths(entry)
     for key in ("type", "format", "mediatype", "encoding", "dialect"):
         entry.get(key)
@@ -87,7 +97,7 @@ def _read_table(root: Path, entry: Declared) -> Table | None:
     description = entry.text("description")
     schema_path = entry.text("schema", required=True)
     entry.close()
-    if not name or not schema_path:
+    if not name or not schema_path or not _is_inside(entry.entries["schema"], entry):
         return None
     schema, problems = read_schema(root, f"records/{schema_path}")
     entry.problems.extend(problems)
@@ -100,51 +110,98 @@ def _paths(entry: Declared) -> tuple[str, ...]:
     node = entry.get("path", required=True)
     if node is None:
         return ()
-    nodes = node.value if isinstance(node.value, list) else [node]
-    return tuple(f"records/{item.value}" for item in nodes)
+    nodes = entry.texts("path") if isinstance(node.value, list) else [node]
+    return tuple(f"records/{item.value}" for item in nodes if _is_inside(item, entry))
+
+
+def _is_inside(node: Node, entry: Declared) -> bool:
+    path = str(node.value)
+    if not inside(path):
+        entry.problems.append(FILE_OUTSIDE.at(node.place, path=shown(path)))
+    return inside(path)
+
+
+def _name(entry: Declared) -> str:
+    name = entry.text("name", required=True)
+    if not name or (NAME.fullmatch(name) and name not in RESERVED):
+        return name
+    entry.problems.append(
+        WRONG_SHAPE.at(
+            entry.place("name"),
+            key="name",
+            value=shown(name),
+            wanted_zh="小写字母开头、没有被引擎占用的英文名",
+            wanted_en="a name of small letters, digits and _ that the engine does not use",
+            example="hazards",
+        )
+    )
+    return ""
 
 
 def _check_references(package: Package) -> list[Problem]:
-    """Every foreign key names a declared table and a column of it."""
+    """Every key into another table names a declared table and columns of it of like type."""
     problems: list[Problem] = []
     for table in package.tables.values():
         for reference in table.schema.references:
-            target = package.tables.get(reference.table or table.name)
-            names = list(package.tables)
-            if target is None:
-                near = Words("已声明的表", "the declared tables")
-                problems.append(_unknown(reference.place, reference.table, near, names))
-                continue
-            columns = [field.name for field in target.schema.fields]
-            for column in reference.target_fields:
-                if column not in columns:
-                    among = Words(f"表 {target.name} 的列", f"the columns of {target.name}")
-                    problems.append(_unknown(reference.place, column, among, columns))
+            target = reference.table or table.name
+            names = [(name, reference.place) for name in reference.target_fields]
+            found = _check_names(package, (target, reference.place), names, "reference")
+            problems += found or _check_types(table, package.tables[target], reference)
+        for field in table.schema.fields:
+            if field.list_of is not None:
+                target = field.list_of.table
+                names = [(field.list_of.field, field.place)]
+                problems += _check_names(package, (target, field.place), names, "list_of")
+    return problems
+
+
+def _check_types(table: Table, target: Table, reference: Reference) -> list[Problem]:
+    problems = []
+    for own, other in zip(reference.fields, reference.target_fields, strict=True):
+        mine, theirs = table.field(own), target.field(other)
+        if mine and theirs and (mine.type, mine.format) != (theirs.type, theirs.format):
+            problems.append(
+                SCHEMA_REFUSED.at(
+                    reference.place,
+                    detail_zh=f"{own} 与 {target.name} 的 {other} 类型不同",
+                    detail_en=f"{own} has another type than {other} of {target.name}",
+                )
+            )
     return problems
 
 
 def _check_bindings(project: Project, package: Package) -> list[Problem]:
     problems: list[Problem] = []
-    for binding in project.school.bindings.values():
-        table = package.tables.get(binding.table)
-        if table is None:
-            among = Words("已声明的表", "the declared tables")
-            place = binding.places.get("table", binding.place)
-            problems.append(_unknown(place, binding.table, among, list(package.tables)))
-            continue
-        columns = [field.name for field in table.schema.fields]
-        for key, column in binding.columns.items():
-            if column not in columns:
-                among = Words(f"表 {table.name} 的列", f"the columns of {table.name}")
-                problems.append(_unknown(binding.places[key], column, among, columns))
+    for name, binding in project.school.bindings.items():
+        table = binding.table, binding.places.get("table", binding.place)
+        columns = [(column, binding.places[key]) for key, column in binding.columns.items()]
+        problems += _check_names(package, table, columns, f"bindings {name}")
     return problems
 
 
-def _unknown(place: Place, value: str, among: Words, known: list[str]) -> Problem:
+def _check_names(
+    package: Package, table: tuple[str, Place], columns: list[tuple[str, Place]], key: str
+) -> list[Problem]:
+    """The table and then its columns are declared; each name comes with its place."""
+    name, place = table
+    target = package.tables.get(name)
+    if target is None:
+        among = Words("已声明的表", "the declared tables")
+        return [_unknown(place, name, among, list(package.tables), key)]
+    known = [field.name for field in target.schema.fields]
+    among = Words(f"表 {name} 的列", f"the columns of {name}")
+    return [
+        _unknown(where, column, among, known, key)
+        for column, where in columns
+        if column not in known
+    ]
+
+
+def _unknown(place: Place, value: str, among: Words, known: list[str], key: str) -> Problem:
     return UNKNOWN_NAME.at(
         place,
         near=near_names(value, known),
-        key="reference",
+        key=key,
         value=shown(value),
         among_zh=among.zh,
         among_en=among.en,

@@ -18,10 +18,9 @@ from generator.problems.catalogue.tables import (
     ROW_LONG,
     ROW_SHORT,
 )
-from generator.problems.masking import mask
 from generator.problems.problem import Place, Problem
 
-csv.field_size_limit(2**20)
+csv.field_size_limit(2**28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,13 @@ class RawFile:
         end = self.lines[0] if self.lines else len(self.text_lines) + 1
         return self._place(1, end, column)
 
-    def source(self, place: Place) -> str:
-        """The text of the line at a place, masked."""
-        return mask(self.text_lines[place.line - 1].rstrip("\n"))
+    def inside(self, row: int, column: int, offset: int) -> Place:
+        """The place of a character of a cell; of the cell when quotes or lines blur it."""
+        place = self.place(row, column)
+        if set('"\n') & set(self.rows[row][column]):
+            return place
+        quote = self.text_lines[place.line - 1].startswith('"', place.column - 1)
+        return Place(place.file, place.line, place.column + offset + quote)
 
     def _end(self, row: int) -> int:
         following = row + 1
@@ -68,10 +71,10 @@ def read_rows(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     starts: list[int] = []
     try:
         for first, cells in _raw_rows(lines):
-            if not header:
-                header = cells
-            elif not cells:
+            if not cells:
                 problems.append(ROW_BLANK.at(Place(path, first)))
+            elif not header:
+                header = cells
             else:
                 rows.append(cells)
                 starts.append(first)
@@ -122,21 +125,19 @@ def cell_starts(raw_row: str, first_line: int) -> list[tuple[int, int]]:
 
 def _quote_fault(text: str, path: str) -> Problem:
     """Where the quote that breaks the file opened, or where text follows a closing quote."""
-    token = re.compile(r'"(?:[^"]|"")*("|$)|[^,\n"][^,\n]*|[,\n]')
-    position = 0
-    while position < len(text):
-        match = token.match(text, position)
-        if match is None:
-            break
-        if text[position] == '"':
-            if match.group(1) != '"':
-                return QUOTE_OPEN.at(_place(text, position, path))
-            if text[match.end() : match.end() + 1] not in {",", "\n", ""}:
-                return QUOTE_STRAY.at(_place(text, match.end(), path))
-        position = match.end()
-    return QUOTE_OPEN.at(_place(text, position, path))
+    token = re.compile(r'"[^"]*(?:""[^"]*)*("?)|[^,\n"][^,\n]*|[,\n]')
+    opened = 0
+    for match in token.finditer(text):
+        if match.group(1) is None or text[match.start()] != '"':
+            continue
+        opened = match.start()
+        after = text[match.end() : match.end() + 1]
+        if match.group(1) and after not in {",", "\n", ""}:
+            place = str(_place(text, opened, path))
+            return QUOTE_STRAY.at(_place(text, match.end(), path), opened=place)
+    return QUOTE_OPEN.at(_place(text, opened, path))
 
 
 def _place(text: str, index: int, path: str) -> Place:
-    line = text.count("\n", 0, index) + 1
-    return Place(path, line, index - text.rfind("\n", 0, index))
+    before = text[:index]
+    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -8,6 +8,7 @@ from generator.records.database import Cell, Database, Loader, quoted
 from generator.records.package import Package, Table, read_package
 from generator.records.tables import RawTables, read_raw_tables
 from generator.records.typing import type_tables
+from generator.records.views import check_views
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,12 +45,16 @@ def read_records(project: Project, loader: Loader) -> tuple[Records, list[Proble
     package, problems = read_package(project)
     raw, found = read_raw_tables(project.root, package)
     problems.extend(found)
+    for table in package.tables.values():
+        problems.extend(check_views(table))
     if any(problem.place.file.endswith(".yaml") for problem in problems):
         return Records(package, raw, frozenset(package.tables)), problems
     found = type_tables(loader, raw, project.today)
     problems.extend(found)
     files = {p.place.file for p in problems if p.severity is Severity.ERROR}
-    faulty = {table.name for table in package.tables.values() if files & set(table.paths)}
+    faulty = {
+        table.name for table in package.tables.values() if files & {*table.paths, table.schema.path}
+    }
     return Records(package, raw, frozenset(faulty | raw.broken)), problems
 
 

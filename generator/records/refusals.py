@@ -2,24 +2,48 @@
 
 import re
 
-from generator.problems.catalogue.queries import SQL_REFUSED, SQL_UNKNOWN_COLUMN
+from generator.problems.catalogue.queries import (
+    SQL_REFUSED,
+    SQL_UNKNOWN_COLUMN,
+    SQL_UNKNOWN_RELATION,
+)
 from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.records.database import QueryError
 from generator.strict_yaml import Node
 
+_COLUMN = re.compile(r'(?:Referenced column|have a column named|^Binder Error: Column) "([^"]+)"')
+_TABLE = re.compile(r'Referenced table "([^"]+)" not found')
+_CANDIDATES = re.compile(r"Candidate (?:bindings|tables)?: (.*)")
+_POINTER = re.compile(r"^LINE \d+: (.*)\n( *)\^", re.MULTILINE)
+
 
 def refused(error: QueryError, node: Node) -> Problem:
-    """Translate the error; an unknown column keeps its name and the near names DuckDB saw."""
+    """Translate the error; an unknown name keeps its word and the near names DuckDB saw."""
     message = str(error)
-    text = str(node.value or "")
-    column = re.search(r'(?:Referenced column|column named|have a column named) "([^"]+)"', message)
-    if column:
-        name = column.group(1)
-        candidates = re.search(r"Candidate bindings?: (.*)", message)
-        near = tuple(re.findall(r'"([^"]+)"', candidates.group(1)))[:3] if candidates else ()
-        near = tuple(candidate for candidate in near if not candidate.startswith("_"))
-        offset = max(0, text.find(name))
-        return SQL_UNKNOWN_COLUMN.at(node.inside(offset), near=near, name=shown(name))
+    candidates = _CANDIDATES.search(message)
+    near = tuple(re.findall(r'"([^"]+)"', candidates.group(1)))[:3] if candidates else ()
+    near = tuple(candidate for candidate in near if not candidate.startswith("_"))
+    for pattern, rule in ((_COLUMN, SQL_UNKNOWN_COLUMN), (_TABLE, SQL_UNKNOWN_RELATION)):
+        unknown = pattern.search(message)
+        if unknown:
+            name = unknown.group(1)
+            return rule.at(node.inside(_offset(message, node, name)), near, name=shown(name))
     first = message.splitlines()[0].partition(": ")[2] or message.splitlines()[0]
-    return SQL_REFUSED.at(node.first, detail=first)
+    return SQL_REFUSED.at(node.inside(_offset(message, node, "")), detail=first)
+
+
+def _offset(message: str, node: Node, name: str) -> int:
+    """Where in the text DuckDB points; else where the name stands; else the beginning."""
+    text = str(node.value or "")
+    pointer = _POINTER.search(message)
+    if pointer:
+        line = pointer.group(1)
+        column = len(pointer.group(2)) - (pointer.start(1) - pointer.start())
+        cut = 3 if line.startswith("...") else 0
+        start = text.find(line[cut:].removesuffix("..."))
+        found = start + column - cut
+        if start >= 0 and text[found:].lower().startswith(name.lower()):
+            return found
+    word = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    return word.start() if name and word else 0

@@ -1,6 +1,7 @@
 """Declared rules: a query returns the rows that break it; each becomes a problem in our words."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 from generator.declared import Declared
@@ -8,8 +9,8 @@ from generator.files import read_text
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.queries import RULE_BROKEN, SQL_REFUSED, SQL_TOO_LONG
 from generator.problems.masking import shown
-from generator.problems.problem import Place, Problem, Severity, Words
-from generator.problems.rule import Rule, names_in
+from generator.problems.problem import NO_WORDS, Place, Problem, Severity, Words
+from generator.problems.rule import Rule
 from generator.records.database import (
     TIME_LIMIT,
     Cell,
@@ -21,10 +22,11 @@ from generator.records.database import (
 from generator.records.package import Package, Table
 from generator.records.refusals import refused
 from generator.records.sql import check_expression, check_query, relations_in
-from generator.records.tables import RawTables
+from generator.records.tables import RawTable, RawTables
 from generator.strict_yaml import Node, read_yaml
 
 RULES_FOLDER = "records/rules"
+_NAME = re.compile(r"\{\w+\}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,17 +101,19 @@ def _read_rule(entry: Declared, package: Package, relations: list[str]) -> Recor
         return None
     node = condition or query
     if node is None or (condition and query) or not fields:
-        entry.problems.append(_broken(entry, name, "when 与 query 写且只写一个；fields 至少写一列"))
+        what = Words(
+            "when 与 query 写且只写一个；fields 至少写一列",
+            "it needs either when or query, and at least one of fields",
+        )
+        entry.problems.append(_broken(entry.node.place, name, what))
         return None
+    text = str(node.value)
     if condition:
         entry.problems.extend(check_expression(condition, table.name, relations))
-        text = f"select _row from {quoted(table.name)} where (\n{condition.value}\n)"  # noqa: S608
+        text = f"select _row from {quoted(table.name)} where (\n{text}\n)"  # noqa: S608
     else:
         entry.problems.extend(check_query(node, relations))
-        text = str(node.value)
-    for field in fields:
-        if table.field(field) is None:
-            entry.problems.append(_broken(entry, name, f"fields 里的 {field} 不是这张表的列"))
+    _check_fields(entry, table)
     if len(entry.problems) > before:
         return None
     level = Severity(severity)
@@ -117,22 +121,35 @@ def _read_rule(entry: Declared, package: Package, relations: list[str]) -> Recor
     return RecordRule(name, table, level, text, node, fields, wrong, fix, ground, place)
 
 
-def _broken(entry: Declared, name: str, what: str) -> Problem:
+def _check_fields(entry: Declared, table: Table) -> None:
+    among = Words(f"表 {table.name} 的列", f"the columns of {table.name}")
+    known = [field.name for field in table.schema.fields]
+    for item in entry.texts("fields"):
+        if item.value not in known:
+            entry.unknown(item, "fields", among, known)
+
+
+def _broken(place: Place, name: str, what: Words) -> Problem:
     return RULE_BROKEN.at(
-        entry.node.place,
+        place,
         rule=name,
-        what_zh=what,
-        what_en="needs either when or query, and fields that the table has",
-        remedy_zh="照 content/pages/help 的写法改正",
-        remedy_en="write it as the help pages show",
+        what_zh=what.zh,
+        what_en=what.en,
+        remedy_zh="照别的规则的写法改正",
+        remedy_en="write it as the other rules are written",
     )
 
 
 def _words(entry: Declared, key: str) -> Words:
+    """Words in both languages; braces may only hold the name of a column."""
     inner = entry.inner(key, required=True)
     if inner is None:
-        return Words("", "")
+        return NO_WORDS
     words = Words(inner.text("zh", required=True), inner.text("en", required=True))
+    for language in ("zh", "en"):
+        if set(_NAME.sub("", inner.text(language))) & {"{", "}"}:
+            what = Words("花括号里只许写列名", "braces may only hold the name of a column")
+            entry.problems.append(_broken(inner.place(language), entry.text("id"), what))
     inner.close()
     return words
 
@@ -163,21 +180,30 @@ def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
         return [SQL_TOO_LONG.at(rule.node.first, seconds=int(TIME_LIMIT))]
     except QueryError as error:
         return [refused(error, rule.node)]
-    if "_row" not in names:
-        return [SQL_REFUSED.at(rule.node.first, detail="没有 _row 列 (no column _row)")]
-    position = names.index("_row")
-    extras = [dict(zip(names, row, strict=True)) for row in rows]
-    order = sorted(range(len(rows)), key=lambda index: int(str(rows[index][position])))
-    return [_problem(rule, int(str(rows[i][position])), extras[i], raw) for i in order]
-
-
-def _problem(rule: RecordRule, row: int, extra: dict[str, Cell], raw: RawTables) -> Problem:
+    strange = _unknown_facts(rule, names)
+    if strange:
+        what = Words(
+            f"花括号里的 {strange[0]} 既不是表的列，也不是查询的列",
+            f"{strange[0]} in braces is no column of the table or the query",
+        )
+        return [_broken(rule.place, rule.id, what)]
     table = raw.tables[rule.table.name]
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    numbers = range(table.base, table.base + table.size)
+    broken = [(int(str(e["_row"])), e) for e in found if e.get("_row") in numbers]
+    if "_row" not in names or len(broken) < len(found):
+        detail = f"没有 _row 列，或它不是 {rule.table.name} 的行 (no _row of {rule.table.name})"
+        return [SQL_REFUSED.at(rule.node.first, detail=detail)]
+    broken.sort(key=lambda entry: entry[0])
+    return [_problem(rule, row, extra, table) for row, extra in broken]
+
+
+def _problem(rule: RecordRule, row: int, extra: dict[str, Cell], table: RawTable) -> Problem:
     facts: dict[str, object] = {name: shown(_text(value)) for name, value in extra.items()}
     for field in rule.table.schema.fields:
         facts[field.name] = shown(table.written(row, field.name))
     kind = Rule(rule.id, rule.wrong, rule.fix, rule.severity)
-    wanted = {name: facts.get(name, "?") for name in kind.facts}
+    wanted = {name: facts[name] for name in kind.facts}
     ground = rule.ground or str(rule.place)
     return kind.at(table.place(row, rule.fields[0]), (), Words(ground, ground), **wanted)
 
@@ -186,8 +212,8 @@ def _text(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def unknown_facts(rule: RecordRule, columns: list[str]) -> list[str]:
+def _unknown_facts(rule: RecordRule, columns: list[str]) -> list[str]:
     """Names in the wording that neither the table nor the query has."""
     known = {*columns, *(field.name for field in rule.table.schema.fields)}
-    texts = (rule.wrong.zh, rule.wrong.en, rule.fix.zh, rule.fix.en)
-    return [name for text in texts for name in names_in(text) if name not in known]
+    facts = Rule(rule.id, rule.wrong, rule.fix).facts
+    return sorted(facts - known)

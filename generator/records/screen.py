@@ -6,14 +6,18 @@ predicate may be too narrow but must never be too wide.
 
 import re
 
-from generator.records.database import literal, quoted
-from generator.records.schema import Constraints, Field, TableSchema
+from generator.records.database import literal, quoted, reads_pattern
+from generator.records.schema import Constraints, Field
 
 _DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _SIMPLE_PATTERN = re.compile(
-    r"\^?(?:\\d|\\-|\\\.|\[[A-Za-z0-9_\-]+\]|\((?:\?:)?|\)|\||[A-Za-z0-9_\-;:/]|[\u4e00-\u9fff]"
-    r"|[*+?]|\{[0-9]+(?:,[0-9]*)?\})*\$?"
+    r"\^?(?:\\[d.\-/()+*?]"  # an escaped sign, or a digit
+    r"|\[\^?[A-Za-z0-9\u4e00-\u9fff_.,;/()+*?%# \-]+\]"  # a set
+    r"|\((?:\?:|(?!\?))|\)|\|"  # groups and choices
+    r"|[A-Za-z0-9\u4e00-\u9fff_,:;/%# \-]"  # what stands for itself
+    r"|(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})(?!\+))*\$?"  # repetition
 )
+"""Patterns that mean the same to Python and to DuckDB."""
 _KINDS = {
     "string": "varchar",
     "integer": "bigint",
@@ -53,11 +57,12 @@ def conversion(field: Field) -> str:
     return f"cast({cell} as {column_kind(field)})"
 
 
-def order_free_keys(schema: TableSchema) -> bool:
-    """Tell whether equal key text means equal key value (text and dates only)."""
-    names = {*schema.primary_key, *(f.name for f in schema.fields if f.constraints.unique)}
-    plain = {"string", "date", "yearmonth"}
-    return all(field.type in plain for field in schema.fields if field.name in names)
+def key_value(field: Field) -> str:
+    """An expression that is equal for cleared cells of equal value; other cells may be null."""
+    cell = quoted(field.name)
+    if field.type == "number":
+        return f"try_cast({cell} as {column_kind(field)})"
+    return conversion(field) if field.type == "boolean" else cell
 
 
 def _filled(field: Field, cell: str) -> str | None:
@@ -91,14 +96,14 @@ def _limits(field: Field, cell: str) -> list[str] | None:
     constraints = field.constraints
     predicates: list[str] = []
     if constraints.enum:
-        if field.type != "string":
-            return None
         predicates.append(f"{cell} in ({', '.join(literal(value) for value in constraints.enum)})")
     if constraints.pattern:
         if field.type != "string" or not _SIMPLE_PATTERN.fullmatch(constraints.pattern):
             return None
-        bare = constraints.pattern.removeprefix("^").removesuffix("$")
-        predicates.append(f"regexp_full_match({cell}, {literal(_ascii_digits(bare))})")
+        bare = _ascii_digits(constraints.pattern.removeprefix("^").removesuffix("$"))
+        if not reads_pattern(bare):
+            return None
+        predicates.append(f"regexp_full_match({cell}, {literal(bare)})")
     if constraints.min_length is not None or constraints.max_length is not None:
         if field.type != "string":
             return None
@@ -114,9 +119,10 @@ def _bounds(
     for limit, sign in ((constraints.minimum, ">="), (constraints.maximum, "<=")):
         if not limit:
             continue
+        if field.type in {"time", "yearmonth"}:
+            predicates.append(f"{cell} {sign} {literal(limit)}")
+            continue
         if field.type not in {"integer", "number", "date"}:
-            return None
-        if not re.fullmatch(rf"-?[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|{_DAY}", limit):
             return None
         kind = column_kind(field)
         predicates.append(f"try_cast({cell} as {kind}) {sign} cast({literal(limit)} as {kind})")

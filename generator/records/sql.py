@@ -8,7 +8,7 @@ known. What is not known is refused, so a new DuckDB feature cannot open a door.
 import functools
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -21,42 +21,20 @@ from generator.problems.catalogue.queries import (
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
+from generator.records.allowed import CLOCK, FUNCTIONS, NODES, TABLE_FUNCTIONS, TYPES, WORDS
 from generator.strict_yaml import Node
 
-_FUNCTIONS = frozenset(
-    "as_of + - * / // % || ~~ !~~ ~~* !~~* ** @ abs round floor ceil ceiling trunc sign mod"
-    " greatest least coalesce nullif ifnull if lower upper trim ltrim rtrim length strlen"
-    " substring substr left right replace concat concat_ws starts_with ends_with contains"
-    " regexp_matches regexp_full_match regexp_replace regexp_extract split_part string_split"
-    " str_split lpad rpad list_value list_contains array_length list_distinct unnest range"
-    " generate_series len date_diff datediff date_part datepart date_trunc year month day"
-    " quarter dayofweek isodow last_day make_date strftime to_days to_months to_years"
-    " date_add epoch count count_star sum avg min max bool_and bool_or any_value arg_min"
-    " arg_max median string_agg list first last row_number rank dense_rank lag lead"
-    " first_value last_value not like_escape".split()
-)
-_CLOCK = frozenset(
-    "current_date current_time current_timestamp localtime localtimestamp current_user"
-    " session_user user current_role current_catalog current_schema current_database".split()
-)
-_NODES = frozenset(
-    "SELECT_NODE SET_OPERATION_NODE BASE_TABLE JOIN SUBQUERY EMPTY EXPRESSION_LIST TABLE_FUNCTION"
-    " COLUMN_REF FUNCTION VALUE_CONSTANT STAR ORDER_MODIFIER DISTINCT_MODIFIER LIMIT_MODIFIER"
-    " CASE_EXPR CASE OPERATOR_CAST CAST CONJUNCTION_AND CONJUNCTION_OR OPERATOR_NOT"
-    " OPERATOR_IS_NULL OPERATOR_IS_NOT_NULL OPERATOR_COALESCE OPERATOR_TRY COMPARE_EQUAL"
-    " COMPARE_NOTEQUAL COMPARE_LESSTHAN COMPARE_GREATERTHAN COMPARE_LESSTHANOREQUALTO"
-    " COMPARE_GREATERTHANOREQUALTO COMPARE_IN COMPARE_NOT_IN COMPARE_BETWEEN"
-    " COMPARE_NOT_BETWEEN COMPARE_DISTINCT_FROM COMPARE_NOT_DISTINCT_FROM WINDOW_AGGREGATE"
-    " WINDOW_ROW_NUMBER WINDOW_RANK WINDOW_RANK_DENSE WINDOW_LAG WINDOW_LEAD"
-    " WINDOW_FIRST_VALUE WINDOW_LAST_VALUE ARRAY_EXTRACT STRUCT_EXTRACT VALUE_DEFAULT".split()
-)
-_TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
+Found: TypeAlias = dict[str, Any]
+_BEFORE = "select (\n"
 
 
 def relations_in(text: str) -> frozenset[str]:
     """The names of the relations that a checked query reads."""
-    tree = _parse(text)
-    return frozenset(_tables(tree)) - frozenset(_common_names(tree))
+    return frozenset(
+        _path(found)
+        for found, names in _nodes(_parse(text), frozenset())
+        if found["type"] == "BASE_TABLE" and _path(found).lower() not in names
+    )
 
 
 def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
@@ -66,30 +44,49 @@ def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
         node: the YAML text node that holds the query.
         relations: names of the declared relations it may read.
     """
-    return check_text(str(node.value or ""), node, relations)
+    text = str(node.value or "")
+    problems = check_text(text, node, relations)
+    bare = text.strip().rstrip(";")
+    wrapped = f"select * from (\n{bare}\n)"  # noqa: S608 - parsed only
+    if not problems and _parse(wrapped).get("error"):
+        return [SQL_NOT_SELECT.at(node.first, what="分号之后还有内容 (text after the semicolon)")]
+    return problems
 
 
 def check_expression(node: Node, table: str, relations: Sequence[str]) -> list[Problem]:
     """The same for a boolean or scalar expression over the columns of one table."""
-    return check_text(expression_query(str(node.value), table), node, relations, len("select ("))
+    text = expression_query(str(node.value), table)
+    return check_text(text, node, relations, len(_BEFORE))
+
+
+def check_derived(node: Node, table: str) -> list[Problem]:
+    """The same for an expression that may look at nothing but its own row."""
+    problems = check_expression(node, table, [table])
+    text = expression_query(str(node.value), table)
+    kinds = {found["type"] for found, _ in _nodes(_parse(text), frozenset())}
+    if not problems and "SUBQUERY" in kinds:
+        return [SQL_FORBIDDEN.at(node.first, what="select")]
+    return problems
 
 
 def expression_query(expression: str, table: str, columns: str = "_row") -> str:
     """The query that selects the rows of `table` for which the expression holds."""
-    return f"select (\n{expression}\n) as broken, {columns} from {table}"  # noqa: S608 - declared names
+    return f'{_BEFORE}{expression}\n) as broken, {columns} from "{table}"'
 
 
 def check_text(text: str, node: Node, relations: Sequence[str], shift: int = 0) -> list[Problem]:
-    """Check the SQL `text`; places are found in `node`, `shift` bytes of it are ours."""
-    if ";" in text.strip().rstrip(";").replace("';'", ""):
-        return [SQL_NOT_SELECT.at(node.first, what="几条语句 (several statements)")]
-    tree = _parse(text.strip().rstrip(";"))
+    """Check the SQL `text`; places are found in `node`, `shift` characters of it are ours."""
+    tree = _parse(text)
     if tree.get("error"):
         return [_syntax(tree, text, node, shift)]
-    problems: list[Problem] = []
-    names = set(_common_names(tree))
-    for found in _nodes(tree):
-        problem = _judge(found, node, relations, names, shift)
+    count = len(tree.get("statements", []))
+    if count != 1:
+        what = "几条语句 (several statements)" if count else "空白 (nothing)"
+        return [SQL_NOT_SELECT.at(node.inside(_second(text)), what=what)]
+    problems = []
+    for found, names in _nodes(tree, frozenset()):
+        place = _place(node, text, _offset(found), shift)
+        problem = _judge(found, place, relations, names)
         if problem is not None:
             problems.append(problem)
     return list(dict.fromkeys(problems))
@@ -107,79 +104,101 @@ def _serialized(text: str) -> str:
     return str(row[0]) if row else "{}"
 
 
-def _parse(text: str) -> dict[str, Any]:
+def _parse(text: str) -> Found:
     return dict(json.loads(_serialized(text)))
 
 
-def _syntax(tree: dict[str, Any], text: str, node: Node, shift: int) -> Problem:
+def _second(text: str) -> int:
+    """Where the second statement of a text begins; 0 when there is none."""
+    statements = _parser().extract_statements(text)
+    first = statements[0].query if statements else ""
+    return len(first) if len(statements) > 1 else 0
+
+
+def _syntax(tree: Found, text: str, node: Node, shift: int) -> Problem:
     if tree.get("error_type") == "not implemented":
-        word = text.split(maxsplit=1)[0] if text.split() else ""
-        return SQL_NOT_SELECT.at(node.first, what=shown(word))
+        statements = _parser().extract_statements(text)
+        kinds = [statement.type.name.lower() for statement in statements]
+        strange = next((i for i, kind in enumerate(kinds) if kind != "select"), 0)
+        offset = sum(len(statement.query) for statement in statements[:strange])
+        what = WORDS.get(kinds[strange], kinds[strange])
+        return SQL_NOT_SELECT.at(node.inside(offset), what=what)
     offset = int(tree.get("position", 0))
-    near = text.encode()[offset : offset + 30].decode("utf-8", "replace").split("\n")[0]
-    return SQL_BROKEN.at(_place(node, offset, shift), near_text=shown(near or text[-20:]))
+    near = text.encode()[offset : offset + 30].decode("utf-8", "ignore").split("\n")[0]
+    place = _place(node, text, offset, shift)
+    return SQL_BROKEN.at(place, near_text=shown(near or text[-20:]))
 
 
-def _place(node: Node, offset: int, shift: int) -> Place:
+def _place(node: Node, text: str, offset: int, shift: int) -> Place:
     """The place of a byte offset that DuckDB reports."""
-    text = str(node.value or "")
-    inner = max(0, min(offset - shift, len(text.encode())))
-    return node.inside(len(text.encode()[:inner].decode("utf-8", "ignore")))
+    before = text.encode()[:offset].decode("utf-8", "ignore")
+    return node.inside(max(0, len(before) - shift))
 
 
-def _nodes(value: object) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if isinstance(value.get("type"), str):
-            yield value
-        for inner in value.values():
-            yield from _nodes(inner)
-    elif isinstance(value, list):
+def _nodes(value: object, names: frozenset[str]) -> Iterator[tuple[Found, frozenset[str]]]:
+    """Every node of the tree with the names that `with` has defined where it stands."""
+    if isinstance(value, list):
         for inner in value:
-            yield from _nodes(inner)
-
-
-def _tables(tree: dict[str, Any]) -> Iterator[str]:
-    for node in _nodes(tree):
-        if node["type"] == "BASE_TABLE":
-            yield ".".join(node["qualified_name"]["path"]).lower()
-
-
-def _common_names(value: object) -> Iterator[str]:
-    """Names that `with` defines inside the query."""
+            yield from _nodes(inner, names)
     if isinstance(value, dict):
+        if value.get("type") == "RECURSIVE_CTE_NODE":
+            names |= {str(value["cte_name"]).lower()}
         for entry in (value.get("cte_map") or {}).get("map", []):
-            yield str(entry["key"]).lower()
-        for inner in value.values():
-            yield from _common_names(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _common_names(inner)
+            yield from _nodes(entry["value"], names)
+            names |= {str(entry["key"]).lower()}
+        if isinstance(value.get("type"), str):
+            yield value, names
+        yield from _nodes(_inner(value), names)
+
+
+def _inner(value: Found) -> list[object]:
+    """What stands inside a node; a table function is judged once, so its name is left out."""
+    if value.get("type") == "TABLE_FUNCTION":
+        return [value["function"].get("arguments"), value["function"].get("filter")]
+    return [inner for key, inner in value.items() if key != "cte_map"]
 
 
 def _judge(
-    found: dict[str, Any], node: Node, relations: Sequence[str], names: set[str], shift: int
+    found: Found, place: Place, relations: Sequence[str], names: frozenset[str]
 ) -> Problem | None:
     kind = found["type"]
-    place = _place(node, _offset(found), shift)
     if kind == "BASE_TABLE":
-        name = ".".join(found["qualified_name"]["path"])
-        if name.lower() in names or name in relations:
-            return _sampled(found, place)
-        near = near_names(name, relations)
-        return SQL_UNKNOWN_RELATION.at(place, near=near, name=shown(name))
-    if kind == "FUNCTION" and found["function_name"].lower() not in _FUNCTIONS:
-        return SQL_FORBIDDEN.at(place, what=f"{found['function_name']}()")
-    if kind == "TABLE_FUNCTION" and found["function"]["function_name"] not in _TABLE_FUNCTIONS:
-        return SQL_FORBIDDEN.at(place, what=f"{found['function']['function_name']}()")
-    if kind == "COLUMN_REF" and found["column_names"][-1].lower() in _CLOCK:
-        return SQL_FORBIDDEN.at(place, what=found["column_names"][-1])
-    return _sampled(found, place) if kind in _NODES else SQL_FORBIDDEN.at(place, what=kind)
+        name = _path(found)
+        known = name in relations or (name.lower() in names and _is_plain(found))
+        if not known:
+            near = near_names(name, relations)
+            return SQL_UNKNOWN_RELATION.at(place, near=near, name=shown(name))
+    what, allowed = _named(found, kind)
+    if allowed is None or (kind in NODES and what.lower() in allowed):
+        odd = [key for key in ("sample", "at_clause") if found.get(key)]
+        return SQL_FORBIDDEN.at(place, what=WORDS[odd[0]]) if odd else None
+    near = near_names(what.lower(), allowed)
+    called = "()" if kind.endswith("FUNCTION") and what.isidentifier() else ""
+    return SQL_FORBIDDEN.at(place, near=near, what=WORDS.get(what, what) + called)
 
 
-def _sampled(found: dict[str, Any], place: Place) -> Problem | None:
-    return SQL_FORBIDDEN.at(place, what="tablesample") if found.get("sample") else None
+def _named(found: Found, kind: str) -> tuple[str, frozenset[str] | None]:
+    """What a node calls by name and the names allowed; None when nothing is to be refused."""
+    if kind == "FUNCTION" or kind.startswith("WINDOW_"):
+        return found["function_name"], FUNCTIONS
+    if kind == "TABLE_FUNCTION":
+        return found["function"]["function_name"], TABLE_FUNCTIONS
+    if kind == "TYPE":
+        return found["type_name"], TYPES
+    if kind == "COLUMN_REF":
+        bare = len(found["column_names"]) == 1 and found["column_names"][0].lower() in CLOCK
+        return found["column_names"][0], frozenset() if bare else None
+    return kind, None if kind in NODES else frozenset()
 
 
-def _offset(found: dict[str, Any]) -> int:
+def _path(found: Found) -> str:
+    return ".".join(found["qualified_name"]["path"])
+
+
+def _is_plain(found: Found) -> bool:
+    return len(found["qualified_name"]["path"]) == 1
+
+
+def _offset(found: Found) -> int:
     location = int(found.get("query_location") or 0)
     return location if location < 2**31 else 0

@@ -1,6 +1,7 @@
 """The tables of a project: bytes to checked, typed rows that know their places.
 
-`read_tables` is the spine of the room: read files, check headers, screen, judge, type.
+`read_raw_tables` reads the files and checks their headers; what stands in the cells is judged
+later.
 """
 
 import dataclasses
@@ -40,11 +41,16 @@ class RawTable:
         """All rows as written, in the order of the files."""
         return [row for file in self.files for row in file.rows]
 
+    def values(self, field: str) -> frozenset[str]:
+        """All values of a column as written."""
+        position = [entry.name for entry in self.table.schema.fields].index(field)
+        return frozenset(row[position] for row in self.cells())
+
     def locate(self, row: int) -> tuple[RawFile, int]:
         """The file and the row within it of a row identifier `_row`."""
         index = row - self.base
         for file in self.files:
-            if index < len(file.rows):
+            if 0 <= index < len(file.rows):
                 return file, index
             index -= len(file.rows)
         message = f"{self.table.name} has no row {row}"
@@ -54,6 +60,11 @@ class RawTable:
         """The place of a cell, or of the row when no field is named."""
         file, index = self.locate(row)
         return file.place(index, file.header.index(field) if field else 0)
+
+    def inside(self, row: int, field: str, offset: int) -> Place:
+        """The place of a character of a cell."""
+        file, index = self.locate(row)
+        return file.inside(index, file.header.index(field), offset)
 
     def written(self, row: int, field: str) -> str:
         """The cell as written."""
@@ -69,11 +80,16 @@ class RawTables:
     broken: frozenset[str]
 
     def owner(self, row: int) -> RawTable:
-        """The table that a row identifier belongs to."""
-        tables = list(self.tables.values())
+        """The table that a row identifier belongs to.
+
+        Raises:
+            LookupError: no table has the row.
+        """
+        tables = [table for table in self.tables.values() if table.size]
         index = bisect_right([table.base for table in tables], row) - 1
-        while tables[index].size == 0:
-            index -= 1
+        if index < 0 or row >= tables[index].base + tables[index].size:
+            message = f"no table has row {row}"
+            raise LookupError(message)
         return tables[index]
 
 
@@ -129,11 +145,11 @@ def _check_header(raw: RawFile, table: Table) -> list[Problem]:
                 HEADER_UNKNOWN.at(place, near=near, column=shown(column), schema=table.schema.path)
             )
         seen.add(column)
-    for field in table.schema.fields:
-        if field.name not in seen:
-            problems.append(
-                HEADER_MISSING.at(raw.header_place(0), column=field.name, title=field.title)
-            )
+    problems += [
+        HEADER_MISSING.at(raw.header_place(0), column=field.name, title=field.title)
+        for field in table.schema.fields
+        if field.name not in seen
+    ]
     if not problems and raw.header != wanted:
         first = next(
             i for i, pair in enumerate(zip(raw.header, wanted, strict=True)) if len({*pair}) > 1

@@ -17,8 +17,8 @@ from generator.problems.catalogue.tables import (
 )
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
-from generator.problems.rule import near_names
-from generator.records.schema import Constraints, Field
+from generator.problems.rule import fill, near_names
+from generator.records.schema import Field
 from generator.records.tables import RawTable, RawTables
 
 if TYPE_CHECKING:
@@ -45,36 +45,89 @@ _EXAMPLES = {
     "datetime": "2026-09-01T08:30:00",
 }
 _CONSTRAINTS = {
-    "minimum": "不小于 (at least)",
-    "maximum": "不大于 (at most)",
-    "minLength": "字数不少于 (characters at least)",
-    "maxLength": "字数不多于 (characters at most)",
+    "minimum": Words("不小于 {limit}", "at least {limit}"),
+    "maximum": Words("不大于 {limit}", "at most {limit}"),
+    "minLength": Words("至少 {limit} 个字", "at least {limit} characters long"),
+    "maxLength": Words("最多 {limit} 个字", "at most {limit} characters long"),
 }
+_NEAR_LIMIT = 100
 
 
-def problem_of(
-    verdict: "Verdict", raw: RawTable, rows: Sequence[int], tables: RawTables
-) -> Problem:
-    """The problem for one verdict.
+class Explainer:
+    """Turns the verdicts on judged rows of one table into problems."""
 
-    Args:
-        verdict: what the judge said; its row counts within `rows`.
-        raw: the table as written.
-        rows: the row identifiers that were judged, in order.
-        tables: all tables, for near names of references.
-    """
-    row = rows[verdict.row]
-    if verdict.type == "primary-key":
-        return _repeated_key(raw, row)
-    if verdict.type == "blank-row":
-        return ROW_BLANK.at(raw.place(row))
-    if verdict.type == "foreign-key":
-        return _lost_reference(raw, row, verdict.field.split(","), tables)
-    field = raw.table.field(verdict.field)
-    if field is None:
-        detail = verdict.type
-        return ROW_REFUSED.at(raw.place(row), detail=detail, schema=raw.table.schema.path)
-    return _cell(verdict, field, raw, row)
+    def __init__(self, raw: RawTable, rows: Sequence[int], tables: RawTables) -> None:
+        """Take what the verdicts refer to.
+
+        Args:
+            raw: the table as written.
+            rows: the row identifiers that were judged, in order.
+            tables: all tables, for near names of references.
+        """
+        self._raw = raw
+        self._rows = rows
+        self._tables = tables
+        self._first: dict[tuple[str, ...], int] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        self._compared = 0
+
+    def problem_of(self, verdict: "Verdict") -> Problem:
+        """The problem for one verdict; its row counts within the judged rows."""
+        row = self._rows[verdict.row]
+        if verdict.type == "primary-key":
+            return self._repeated_key(row)
+        if verdict.type == "blank-row":
+            return ROW_BLANK.at(self._raw.place(row))
+        if verdict.type == "foreign-key":
+            return self._lost_reference(row, tuple(verdict.field.split(",")))
+        field = self._raw.table.field(verdict.field)
+        if field is None:
+            schema = self._raw.table.schema.path
+            return ROW_REFUSED.at(self._raw.place(row), detail=verdict.type, schema=schema)
+        return _cell(verdict, field, self._raw, row)
+
+    def _repeated_key(self, row: int) -> Problem:
+        """A key that is repeated, or empty in all its columns."""
+        names = self._raw.table.schema.primary_key
+        place = self._raw.place(row, names[0])
+        key = self._key(row)
+        field = self._raw.table.field(names[0])
+        if field is not None and not any(key):
+            ground = Words(str(field.place), str(field.place))
+            return CELL_REQUIRED.at(place, (), ground, title=field.title, field=field.name)
+        if not self._first:
+            rows = range(self._raw.base, self._raw.base + self._raw.size)
+            self._first = {self._key(number): number for number in reversed(rows)}
+        first = self._raw.place(self._first[key], names[0])
+        return KEY_DUPLICATE.at(place, value=shown(",".join(key)), first=str(first))
+
+    def _key(self, row: int) -> tuple[str, ...]:
+        return tuple(self._raw.written(row, name) for name in self._raw.table.schema.primary_key)
+
+    def _lost_reference(self, row: int, names: tuple[str, ...]) -> Problem:
+        table = self._raw.table
+        field = table.field(names[0])
+        reference = next(key for key in table.schema.references if key.fields == names)
+        target = self._tables.tables[reference.table or table.name]
+        written = [self._raw.written(row, name) for name in names]
+        return KEY_REFERENCE.at(
+            self._raw.place(row, names[0]),
+            near=self._near(written[0], target, reference.target_fields[0]),
+            title=field.title if field else names[0],
+            field=names[0],
+            value=shown(",".join(written)),
+            target=target.table.label,
+        )
+
+    def _near(self, written: str, target: RawTable, column: str) -> tuple[str, ...]:
+        """Near names for the first faults only; the rest are not printed in full."""
+        self._compared += 1
+        if self._compared > _NEAR_LIMIT:
+            return ()
+        key = f"{target.table.name}.{column}"
+        if key not in self._known:
+            self._known[key] = target.values(column)
+        return near_names(written, self._known[key])
 
 
 def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
@@ -108,9 +161,14 @@ def _constraint(verdict: "Verdict", field: Field, written: str, place: Place) ->
     if verdict.constraint == "pattern":
         hint = field.description or field.title
         return CELL_PATTERN.at(place, (), ground, **facts, pattern=constraints.pattern, hint=hint)
-    limit = _limit(constraints, verdict.constraint)
-    word = _CONSTRAINTS.get(verdict.constraint, verdict.constraint)
-    return CELL_RANGE.at(place, (), ground, **facts, constraint=word, limit=limit)
+    limits = {
+        "minimum": constraints.minimum,
+        "maximum": constraints.maximum,
+        "minLength": str(constraints.min_length),
+        "maxLength": str(constraints.max_length),
+    }
+    limit = fill(_CONSTRAINTS[verdict.constraint], {"limit": limits[verdict.constraint]})
+    return CELL_RANGE.at(place, (), ground, **facts, limit_zh=limit.zh, limit_en=limit.en)
 
 
 def _by_label(field: Field, written: str) -> tuple[str, ...]:
@@ -121,45 +179,3 @@ def _by_label(field: Field, written: str) -> tuple[str, ...]:
 def _choice(value: str, field: Field) -> str:
     label = field.labels.get(value, "")
     return f"{value}（{label}）" if label else value
-
-
-def _limit(constraints: Constraints, name: str) -> str:
-    limits = {
-        "minimum": constraints.minimum,
-        "maximum": constraints.maximum,
-        "minLength": str(constraints.min_length),
-        "maxLength": str(constraints.max_length),
-    }
-    return limits.get(name, "")
-
-
-def _repeated_key(raw: RawTable, row: int) -> Problem:
-    names = raw.table.schema.primary_key
-    key = [raw.written(row, name) for name in names]
-    first = next(
-        number
-        for number in range(raw.base, row + 1)
-        if [raw.written(number, name) for name in names] == key
-    )
-    place = raw.place(row, names[0])
-    return KEY_DUPLICATE.at(
-        place, value=shown(",".join(key)), first=str(raw.place(first, names[0]))
-    )
-
-
-def _lost_reference(raw: RawTable, row: int, names: Sequence[str], tables: RawTables) -> Problem:
-    field = raw.table.field(names[0])
-    reference = next(key for key in raw.table.schema.references if key.fields == tuple(names))
-    target = tables.tables[reference.table or raw.table.name]
-    known = {
-        target.written(target.base + i, reference.target_fields[0]) for i in range(target.size)
-    }
-    written = raw.written(row, names[0])
-    return KEY_REFERENCE.at(
-        raw.place(row, names[0]),
-        near=near_names(written, known),
-        title=field.title if field else names[0],
-        field=names[0],
-        value=shown(",".join(raw.written(row, name) for name in names)),
-        target=target.table.name,
-    )

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from generator.problems.rule import Rule
 
-FAMILIES = ("files", "declarations", "tables", "queries", "content", "builds")
+FAMILIES = ("files", "declarations", "tables", "queries", "content")
 
 
 def all_rules() -> dict[str, Rule]:

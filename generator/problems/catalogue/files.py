@@ -61,7 +61,7 @@ BARE_RETURN = Rule(
 )
 YAML_BROKEN = Rule(
     "yaml-broken",
-    Words("YAML 读不下去：{detail}", "the YAML cannot be read: {detail}"),
+    Words("YAML 读不下去：{detail_zh}", "the YAML cannot be read: {detail_en}"),
     Words(
         "检查这一行的缩进、冒号后的空格和引号；含冒号的文字加双引号",
         "check indentation, the blank after the colon and quotes; quote text with colons",

@@ -16,8 +16,8 @@ SQL_NOT_SELECT = Rule(
 SQL_FORBIDDEN = Rule(
     "sql-forbidden",
     Words(
-        "SQL 用了 {what}：时钟、随机、文件、设置都不许用",
-        "the SQL uses {what}: clock, random, files and settings are refused",
+        "SQL 用了 {what}，不在许可之列；时钟、随机、文件、设置都不许用",
+        "the SQL uses {what}, which is not allowed; nor are clock, random, files and settings",
     ),
     Words(
         "统计日用 as_of()；其余改用登记过的表和普通函数",
@@ -39,7 +39,7 @@ SQL_UNKNOWN_COLUMN = Rule(
 SQL_REFUSED = Rule(
     "sql-refused",
     Words("SQL 不能执行：{detail}", "the SQL cannot be run: {detail}"),
-    Words("照提示改正这条查询", "mend the query as the message says"),
+    Words("照上面的提示改正这条查询", "mend the query as the message says"),
 )
 SQL_TOO_LONG = Rule(
     "sql-too-long",

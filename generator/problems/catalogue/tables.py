@@ -69,7 +69,10 @@ QUOTE_OPEN = Rule(
 )
 QUOTE_STRAY = Rule(
     "quote-stray",
-    Words("引号关上之后还有文字", "there is text after the closing quote"),
+    Words(
+        "引号关上之后还有文字；这一格的引号在 {opened} 打开",
+        "there is text after the closing quote; the quote opened at {opened}",
+    ),
     Words("整格放进一对双引号；格内的双引号写成两个", "quote the whole cell; double inner quotes"),
 )
 FINAL_NEWLINE = Rule(
@@ -120,10 +123,21 @@ CELL_PATTERN = Rule(
 CELL_RANGE = Rule(
     "cell-range",
     Words(
-        "{title}（{field}）的值 {value} 超出范围：{constraint} {limit}",
-        "the value {value} of {field} is out of range: {constraint} {limit}",
+        "{title}（{field}）的值 {value} 超出范围：应{limit_zh}",
+        "the value {value} of {field} is out of range: it must be {limit_en}",
     ),
     Words("核对后改成范围内的值", "check it and write a value within the range"),
+)
+CELL_PRECISION = Rule(
+    "cell-precision",
+    Words(
+        "{title}（{field}）的值 {value} 太大、太细，或不是有限的数",
+        "the value {value} of {field} is too large, too fine or not finite",
+    ),
+    Words(
+        "整数部分最多 12 位，小数最多 6 位",
+        "write at most 12 digits before and 6 behind the decimal point",
+    ),
 )
 KEY_DUPLICATE = Rule(
     "key-duplicate",
@@ -161,6 +175,6 @@ ROW_REFUSED = Rule(
 )
 SCHEMA_REFUSED = Rule(
     "schema-refused",
-    Words("表结构写得不对：{detail}", "the schema is not well formed: {detail}"),
+    Words("表结构写得不对：{detail_zh}", "the schema is not well formed: {detail_en}"),
     Words("照 Table Schema 的写法改正", "write it as Table Schema asks"),
 )

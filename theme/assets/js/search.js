@@ -11,8 +11,10 @@
 
   /** Kinds in rank order with the heading of their group. */
   const KINDS = new Map([
-    ["procedure", "应急处置"], ["policy", "制度"], ["clause", "实施方案"], ["plan", "实施方案"],
-    ["indicator", "指标"], ["table", "记录表"], ["record", "记录"],
+    ["procedure", "应急处置"], ["policy", "制度"], ["clause", "实施方案"],
+    ["section", "实施方案"], ["plan", "实施方案"],
+    ["indicator", "指标"], ["page", "页面"], ["term", "术语"], ["source", "法规依据"],
+    ["table", "记录表"], ["record", "记录"],
   ]);
   const ORDER = [...KINDS.keys()];
   const MOST = 200; // results in all

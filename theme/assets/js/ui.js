@@ -59,15 +59,13 @@
     return Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.UTC(year, month - 1, day)) / DAY);
   }
 
-  if (!meta("sc-sample")) {
-    for (const node of all("[data-as-of]")) {
-      const days = daysSince(node.dataset.asOf);
-      if (!(days > 2)) continue;
-      const warning = document.createElement("span");
-      warning.className = "sc-stale";
-      warning.textContent = `这些数字是 ${days} 天前的，网站可能没有更新。请告诉信息中心。`;
-      node.append(warning);
-    }
+  const dated = document.querySelector("[data-as-of]");
+  const age = dated && !meta("sc-sample") ? daysSince(dated.dataset.asOf) : 0;
+  if (age > 2) {
+    const warning = document.createElement("span");
+    warning.className = "sc-stale";
+    warning.textContent = `这些数字是 ${age} 天前的，网站可能没有更新，请告诉网站管理员。`;
+    dated.append(warning);
   }
 
   /* ---------- which build is this ---------- */
@@ -120,19 +118,19 @@
     else opener?.click();
   });
 
-  /* ---------- menu on a phone: a label that keyboard and screen reader can use ---------- */
+  /* ---------- menu on a phone: the label becomes a button for keyboard and screen reader ---------- */
 
   const drawer = document.getElementById("__drawer");
-  for (const label of all('.sc-header__menu[for="__drawer"]')) {
-    label.setAttribute("role", "button");
-    label.tabIndex = 0;
-    const say = () => label.setAttribute("aria-expanded", String(Boolean(drawer?.checked)));
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== " ") return;
-      event.preventDefault();
-      label.click();
-    });
+  for (const label of all(".sc-header__menu")) {
+    const button = document.createElement("button");
+    const say = () => button.setAttribute("aria-expanded", String(Boolean(drawer?.checked)));
+    button.type = "button";
+    button.className = label.className;
+    button.setAttribute("aria-label", label.getAttribute("aria-label"));
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => drawer?.click());
     drawer?.addEventListener("change", say);
+    label.replaceWith(button);
     say();
   }
 

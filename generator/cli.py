@@ -1,0 +1,219 @@
+"""The command `safecampus`: parse, call, print, exit code. The only module that reads the clock.
+
+Exit codes: 0 fine, 1 faults in the content, 2 wrong use, 3 program or disk fault.
+"""
+
+import datetime as dt
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from generator.problems.problem import Language
+
+if TYPE_CHECKING:
+    from generator.ledger import Ledger
+
+app = typer.Typer(
+    name="safecampus",
+    help="平安校园：检查方案和记录，统计完成情况，生成网站。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+FINE, FAULTS, WRONG_USE, BROKEN = range(4)
+
+
+class Form(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    LINE = "line"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
+class Table(StrEnum):
+    """How the status is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Root = Annotated[Path, typer.Option("--root", help="项目文件夹，默认从当前文件夹向上找")]
+AsOf = Annotated[
+    dt.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="统计日，默认今天")
+]
+Lang = Annotated[Language, typer.Option("--lang", help="消息的语言")]
+Format = Annotated[Form, typer.Option("--format", help="消息的形式")]
+
+
+@app.command()
+def check(
+    root: Root = Path(), as_of: AsOf = None, form: Format = Form.TEXT, lang: Lang = Language.ZH
+) -> int:
+    """检查全部内容和记录；有错误时退出码为 1。"""
+    ledger = _read(root, as_of)
+    with ledger.checked:
+        _print_problems(ledger, form, lang, built=None)
+        return FAULTS if ledger.errors else FINE
+
+
+@app.command()
+def build(
+    root: Root = Path(), as_of: AsOf = None, form: Format = Form.TEXT, lang: Lang = Language.ZH
+) -> int:
+    """检查并生成网站；有错误时原来的网站不变。"""
+    from generator.publish.release import build_site
+
+    ledger = _read(root, as_of)
+    with ledger.checked:
+        if ledger.errors:
+            _print_problems(ledger, form, lang, built=False)
+            return FAULTS
+        link, pages = build_site(ledger)
+        _print_problems(ledger, form, lang, built=True)
+        if form is Form.TEXT:
+            from generator.publish.summary import summary
+
+            print(summary(ledger, link, pages, lang))
+        return FINE
+
+
+@app.command()
+def serve(
+    root: Root = Path(),
+    address: Annotated[str, typer.Option(help="地址和端口")] = "127.0.0.1:8000",
+) -> int:
+    """在本机预览网站；保存文件后自动更新。"""
+    from generator.project import find_root
+    from generator.site.mkdocs_run import serve_project
+
+    serve_project(find_root(root), address)
+    return FINE
+
+
+@app.command()
+def status(
+    root: Root = Path(),
+    as_of: AsOf = None,
+    form: Annotated[Table, typer.Option("--format", help="输出的形式")] = Table.TEXT,
+    lang: Lang = Language.ZH,
+    strict: Annotated[bool, typer.Option("--strict", help="有未达标时退出码为 1")] = False,
+) -> int:
+    """列出每个指标的数值和状态。"""
+    from generator.compliance.status import Status
+    from generator.publish.summary import status_json, status_table
+
+    ledger = _read(root, as_of)
+    with ledger.checked:
+        if ledger.errors:
+            _print_problems(ledger, Form.TEXT, lang, built=None)
+            return FAULTS
+        if form is Table.JSON:
+            print(status_json(ledger))
+        else:
+            status_table(ledger, lang)
+        missed = any(a.status is Status.MISSED for a in ledger.assessments.values())
+        return FAULTS if strict and missed else FINE
+
+
+@app.command()
+def stage(
+    target: Annotated[Path, typer.Argument(help="写到哪个文件夹")],
+    root: Root = Path(),
+    as_of: AsOf = None,
+    lang: Lang = Language.ZH,
+) -> int:
+    """写出普通的 Markdown 文件夹，供其他生成器使用。"""
+    from generator.site.stage import write_stage
+    from generator.site.tree import plan_tree
+
+    ledger = _read(root, as_of)
+    with ledger.checked:
+        if ledger.errors:
+            _print_problems(ledger, Form.TEXT, lang, built=None)
+            return FAULTS
+        count = write_stage(plan_tree(ledger), target)
+        zh, en = f"{target}：{count} 页", f"{target}: {count} pages"
+        print(zh if lang is Language.ZH else en)
+        return FINE
+
+
+@app.command()
+def new(
+    target: Annotated[Path, typer.Argument(help="新学校的文件夹")],
+    name: Annotated[str, typer.Option(help="学校全名")],
+    short: Annotated[str, typer.Option(help="学校简称，用作网站名称；默认用全名")] = "",
+    lang: Lang = Language.ZH,
+) -> int:
+    """为一所学校建立自己的项目文件夹。"""
+    from generator.starter.school import start_school
+
+    files = start_school(target, name, _now().astimezone().date(), short)
+    zh = f"{target}：{len(files)} 个文件。下一步：打开 README.md，照首日清单填写。"
+    en = f"{target}: {len(files)} files. Next: open README.md and follow the first-day list."
+    print(zh if lang is Language.ZH else en)
+    return FINE
+
+
+def _read(root: Path, as_of: dt.datetime | None) -> "Ledger":
+    from generator.ledger import read_ledger
+    from generator.project import find_root, read_project
+
+    day = as_of.date() if as_of else None
+    project, problems = read_project(find_root(root), _now(), day)
+    return read_ledger(project, problems)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one place that reads the clock
+
+
+def _print_problems(ledger: "Ledger", form: Form, lang: Language, *, built: bool | None) -> None:
+    from generator.problems.rendering import closing_line, render_all
+
+    text = render_all(ledger.problems, form.value, lang)
+    if text:
+        print(text)
+    if form is Form.TEXT:
+        sizes = [table.size for table in ledger.checked.records.raw.tables.values()]
+        facts = (len(sizes), sum(sizes), len(ledger.checked.indicators))
+        print(("\n" if text else "") + closing_line(ledger.problems, facts, built, lang))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    from generator.project import UsageError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        return WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except Exception as error:
+        if not _is_program_fault(error):
+            raise
+        print(error, file=sys.stderr)
+        return BROKEN
+    return code if isinstance(code, int) else FINE
+
+
+def _is_program_fault(error: Exception) -> bool:
+    """A fault of the disk or of the builder, told in one line; anything else is a bug."""
+    if isinstance(error, OSError):
+        return True
+    module = sys.modules.get("generator.site.mkdocs_run")
+    return module is not None and isinstance(error, module.SiteError)

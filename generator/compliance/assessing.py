@@ -1,0 +1,115 @@
+"""Evidence to an assessment: the history, the headline, the rows behind it and what is due.
+
+The headline is the open period when it is decided (reached, at risk, or failed), else the
+last closed one: what is not yet due is never called missed.
+"""
+
+import dataclasses
+import datetime as dt
+from fractions import Fraction
+
+from generator.compliance.counting import Count
+from generator.compliance.declarations import Indicator
+from generator.compliance.evidence import Evidence, Tally
+from generator.compliance.figures import Assessment, Context, Figure
+from generator.compliance.looked import check_looked, read_looks
+from generator.compliance.periods import on_day
+from generator.compliance.queries import open_evidence, stray, translated
+from generator.compliance.status import Judgement, Status
+from generator.compliance.subjects import SubjectInForce, check_subjects, subjects_of
+from generator.problems.problem import Problem, Severity, Words
+from generator.records.database import Database, QueryError
+from generator.records.package import Package
+
+DUE_DAYS = 60
+"""How far ahead due dates are listed."""
+
+
+def open_indicator(
+    indicator: Indicator, database: Database, package: Package, last_row: int
+) -> tuple[Evidence | None, list[Problem]]:
+    """Check everything an indicator asks of the records; None when it cannot be counted."""
+    evidence, problems = open_evidence(database, indicator, last_row)
+    problems = [
+        *problems,
+        *check_looked(indicator, database),
+        *check_subjects(indicator, package),
+    ]
+    return (None if problems else evidence), problems
+
+
+def outside(indicator: Indicator, as_of: dt.date) -> Assessment:
+    """The assessment of an indicator that the profile of the school excludes."""
+    reason = Words(
+        f"学校概况：{indicator.condition} 不成立", f"profile: {indicator.condition} is false"
+    )
+    judgement = Judgement(Status.NOT_APPLICABLE, reason)
+    figure = Figure(on_day(as_of), 0, 0, Fraction(0), judgement, (), 0)
+    return Assessment(indicator, figure, (), (), ())
+
+
+def assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, list[Problem]]:
+    """Count one indicator; None with problems when its evidence cannot be used."""
+    try:
+        return _assess(evidence, context)
+    except QueryError as error:
+        return None, [translated(error, evidence.indicator.evidence)]
+
+
+def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, list[Problem]]:
+    indicator, as_of = evidence.indicator, context.as_of
+    subjects = subjects_of(indicator, context.database, context.package, context.school)
+    tallies = evidence.tallies(as_of)
+    problems = _strays(indicator, subjects, tallies)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    count = Count(indicator, as_of, subjects, read_looks(indicator, context.database))
+    placed = [tally for tally in tallies if not tally.stray]
+    history = count.history(context.periods[indicator.period], placed)
+    headline = _headline(history) or count.nothing()
+    until = as_of + dt.timedelta(days=DUE_DAYS)
+    rows, due = evidence.rows(headline.period, as_of, until)
+    excluded = {value.id for value in indicator.subjects.values if not value.applies}
+    due = [row for row in due if row.subject not in excluded]
+    return Assessment(indicator, headline, history, tuple(rows), tuple(due)), problems
+
+
+def _headline(history: tuple[Figure, ...]) -> Figure | None:
+    """The last figure that is decided; else the last that is pending."""
+    applicable = [figure for figure in history if figure.status is not Status.NOT_APPLICABLE]
+    decided = [figure for figure in applicable if not figure.judgement.pending]
+    chosen = decided or applicable or list(history)
+    return chosen[-1] if chosen else None
+
+
+def _strays(
+    indicator: Indicator, subjects: tuple[SubjectInForce, ...], tallies: list[Tally]
+) -> list[Problem]:
+    """Subjects and dates that the engine cannot place; never a silent zero.
+
+    A day that the calendar does not have is a reminder: that the calendar ends is nobody's
+    mistake in the record.
+    """
+    known = {subject.id for subject in subjects}
+    known |= {value.id for value in indicator.subjects.values}
+    problems = [
+        stray(
+            indicator,
+            "subject",
+            subject,
+            Words("不是声明过的对象", "it is not a declared subject"),
+            Words("只给出声明过的对象", "gives declared subjects only"),
+        )
+        for subject in sorted({tally.subject for tally in tallies} - known)
+    ]
+    days = {tally.day for tally in tallies if tally.stray}
+    if None in days:
+        why = Words("是空的", "it is empty")
+        wanted = Words("每一行都有日期", "has a date in every row")
+        problems.append(stray(indicator, "happened_on", "", why, wanted))
+    for day in sorted(day for day in days if day is not None):
+        why = Words("校历里没有这一天", "the calendar does not have this day")
+        wanted = Words("都是校历之内的日期，或把校历补全", "has days of the calendar; or extend it")
+        problem = stray(indicator, "happened_on", str(day), why, wanted)
+        problems.append(dataclasses.replace(problem, severity=Severity.REMINDER))
+    return problems

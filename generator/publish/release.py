@@ -1,0 +1,42 @@
+"""Build aside, verify, then switch; a failed build changes nothing that readers see."""
+
+import shutil
+from pathlib import Path
+
+from generator.ledger import Ledger
+from generator.publish.switch import next_folder, switch
+from generator.site.mkdocs_run import SiteError, build_tree
+from generator.site.tree import plan_tree
+from generator.site.verify import verify_site
+
+_SHOWN = 20
+
+
+def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
+    """Build the site of a ledger without errors and make it the one readers see.
+
+    Args:
+        ledger: a ledger without errors.
+        edition: `staff` or `public`.
+
+    Returns:
+        The link to the site, and the number of pages.
+
+    Raises:
+        SiteError: the build failed or its result has faults; the previous site stays.
+    """
+    root = ledger.checked.project.root
+    folder = next_folder(root)
+    try:
+        tree = plan_tree(ledger, edition)
+        build_tree(root, tree, folder, ledger.as_of)
+        faults = verify_site(folder, tree)
+        if faults:
+            lines = [f"{fault.file}: {fault.what}" for fault in faults[:_SHOWN]]
+            more = [f"… 共 {len(faults)} 处 (in all)"] if len(faults) > _SHOWN else []
+            message = "\n".join(["网站没有通过核对，原来的网站不变：", *lines, *more])
+            raise SiteError(message)
+        return switch(root, folder), len(tree.pages)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -1,0 +1,50 @@
+"""Theme assets and pictures under names that carry the hash of their content."""
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from generator.site.environment import theme_folder
+
+STYLES = ("tokens", "base", "components", "print")
+SCRIPTS = ("ui", "search")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Assets:
+    """Files by their hashed path, and what the head of each page names."""
+
+    files: dict[str, bytes]
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    search_index: str
+    favicon: str
+
+
+def hashed(path: str, data: bytes) -> str:
+    """`assets/css/base.css` with eight digits of its hash before the suffix."""
+    pure = PurePosixPath(path)
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    return str(pure.with_name(f"{pure.stem}.{digest}{pure.suffix}"))
+
+
+def gather_assets(index: bytes) -> Assets:
+    """Read the theme's own styles and scripts and name them with the search index."""
+    files: dict[str, bytes] = {}
+
+    def put(path: str, data: bytes) -> str:
+        name = hashed(path, data)
+        files[name] = data
+        return name
+
+    folder = theme_folder() / "assets"
+    styles = tuple(_put_file(put, folder, f"css/{name}.css") for name in STYLES)
+    scripts = tuple(_put_file(put, folder, f"js/{name}.js") for name in SCRIPTS)
+    search = put("assets/search/index.json", index)
+    favicon = _put_file(put, folder, "favicon.svg")
+    return Assets(files, styles, scripts, search, favicon)
+
+
+def _put_file(put: Callable[[str, bytes], str], folder: Path, path: str) -> str:
+    return put(f"assets/{path}", (folder / path).read_bytes())

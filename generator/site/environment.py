@@ -1,0 +1,103 @@
+"""Our own Jinja environment: strict, autoescaping, apart from the one MkDocs uses.
+
+Templates in `theme/` are ours. Values enter as escaped HTML; a name that a template misspells
+is an error, never an empty string.
+"""
+
+import datetime as dt
+import functools
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator.compliance.declarations import number_text
+from generator.compliance.status import NAMES, Status
+from generator.product import product_folder
+from generator.records.database import Cell
+
+
+def theme_folder() -> Path:
+    """The product's theme."""
+    return product_folder() / "theme"
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The environment with our filters; made once."""
+    result = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(theme_folder(), encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    result.filters["day"] = day_text
+    result.filters["heading"] = heading
+    result.filters["percent"] = percent
+    result.filters["number"] = number
+    result.globals["icon"] = icon
+    result.globals["status_word"] = status_word
+    result.globals["statuses"] = list(Status)
+    return result
+
+
+def render(template: str, **values: object) -> str:
+    """Render a template of `theme/pages/`; blank lines inside HTML blocks are closed up.
+
+    Markdown would end an HTML block at a blank line followed by other text.
+    """
+    text = environment().get_template(f"pages/{template}").render(**values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@functools.cache
+def icon(name: str) -> Markup:
+    """The inline SVG of an icon; the file of that name must exist."""
+    file = theme_folder() / "assets" / "icons" / f"{name}.svg"
+    if not file.is_file():
+        file = theme_folder() / "assets" / "icons" / "alarm.svg"
+    return Markup(" ".join(file.read_text(encoding="utf-8").split()))  # noqa: S704 - our own file
+
+
+def status_word(status: Status) -> str:
+    """The Chinese word of a status."""
+    return NAMES[status].zh
+
+
+def day_text(day: dt.date | None) -> str:
+    """`2026-11-20`, or a dash."""
+    return day.isoformat() if day else "—"
+
+
+def heading(text: str) -> Markup:
+    """Text that may stand in a Markdown heading: Markdown's own marks become entities."""
+    marked = re.sub(
+        r"[\\`*_{}\[\]#|~^=+:]", lambda match: f"&#{ord(match.group())};", str(escape(text))
+    )
+    return Markup(re.sub(r"&#38;(?=#?\w+;)", "&", marked))  # noqa: S704 - escaped above
+
+
+def percent(value: Fraction) -> str:
+    """A ratio as a percentage with one decimal, cut off and never rounded up."""
+    tenths = int(value * 1000)
+    return f"{tenths // 10}.{tenths % 10} %" if tenths % 10 else f"{tenths // 10} %"
+
+
+def number(value: Fraction) -> str:
+    """`2` or `1.5`."""
+    return number_text(value)
+
+
+def cell_text(value: Cell) -> str:
+    """A typed cell as readers see it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if re.fullmatch(r"-?[0-9]+\.[0-9]+", text) else text

@@ -1,0 +1,95 @@
+"""The MkDocs plugin: hands the planned pages to MkDocs, and nothing else."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from generator.ledger import read_ledger
+from generator.problems.problem import Language
+from generator.problems.rendering import render_all
+from generator.project import find_root, read_project
+from generator.site.environment import environment, theme_folder
+from generator.site.pages import Entry
+from generator.site.tree import Tree, page_text, plan_tree
+
+_UNUSED = (".map", "/lunr/", "/workers/")
+
+
+class SafeCampusConfig(Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    edition = options.Choice(("staff", "public"), default="staff")
+    """Which edition to build."""
+
+
+class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
+    """Replaces the documents by the planned pages."""
+
+    tree: Tree | None = None
+    """The planned site, when the command line has planned it already."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keep this instance over the rebuilds of `serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Plan the site, then set what the theme and the navigation need."""
+        root = find_root(Path(config.config_file_path or ".").parent)
+        tree = self.tree or self._plan(root)
+        self._planned = tree
+        config.site_name = tree.name
+        config.extra["safecampus"] = tree.facts
+        config.nav = [_nav(entry) for entry in tree.navigation]
+        config.theme["favicon"] = tree.favicon
+        if str(theme_folder()) not in config.theme.dirs:
+            config.theme.dirs.insert(0, str(theme_folder()))
+        config.watch = [*config.watch, *(str(path) for path in (root / "records", theme_folder()))]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the planned pages and files in place of the source files."""
+        kept = [file for file in files if _kept(file, config)]
+        result = Files(kept)
+        for page in self._planned.pages:
+            file = File.generated(config, page.path, content=page_text(page))
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            result.append(file)
+        for path, data in self._planned.files.items():
+            result.append(File.generated(config, path, content=data))
+        return result
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Read templates anew while serving."""
+        del config, builder
+        environment.cache_clear()
+        return server
+
+    def _plan(self, root: Path) -> Tree:
+        project, problems = read_project(root, dt.datetime.now(dt.UTC))  # noqa: TID251
+        ledger = read_ledger(project, problems)
+        with ledger.checked:
+            if ledger.errors:
+                raise PluginError(render_all(ledger.problems, "line", Language.ZH))
+            return plan_tree(ledger, self.config.edition)
+
+
+def _kept(file: File, config: MkDocsConfig) -> bool:
+    """Theme files of Material itself, without source maps and its own search."""
+    if file.src_dir in {config.docs_dir, str(theme_folder())}:
+        return False
+    return not any(part in file.src_uri for part in _UNUSED)
+
+
+def _nav(entry: Entry) -> dict[str, Any]:
+    if entry.entries:
+        return {entry.title: [_nav(inner) for inner in entry.entries]}
+    return {entry.title: entry.path}

@@ -1,0 +1,59 @@
+"""Run MkDocs in this process: build a planned tree into a folder, or serve with reload."""
+
+import datetime as dt
+import logging
+import os
+from pathlib import Path
+from typing import cast
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from generator.site.mkdocs_plugin import SafeCampusPlugin
+from generator.site.tree import Tree
+
+PLUGIN = "safecampus"
+
+
+class SiteError(Exception):
+    """The site could not be built or published for a reason outside the content; exit code 3."""
+
+
+def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
+    """Build the planned tree into `target`.
+
+    Args:
+        root: the project root, which holds mkdocs.yml.
+        tree: the planned site.
+        target: an empty or absent folder.
+        as_of: the date that stamps the sitemap, so that equal input gives equal bytes.
+
+    Raises:
+        SiteError: MkDocs warned or failed.
+    """
+    midnight = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=True)
+        cast("SafeCampusPlugin", config.plugins[PLUGIN]).tree = tree
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except MkDocsException as error:
+        raise SiteError(str(error)) from error
+
+
+def serve_project(root: Path, address: str) -> None:
+    """Serve the project with reload until it is interrupted.
+
+    Raises:
+        SiteError: MkDocs failed to start.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)
+    except MkDocsException as error:
+        raise SiteError(str(error)) from error

@@ -1,0 +1,73 @@
+"""A page to make, as a value: what it says, where it stands, what it was made from."""
+
+import dataclasses
+import datetime as dt
+import posixpath
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What search knows of a page or of one part of it."""
+
+    doc: str
+    kind: str
+    title: str
+    anchor: str
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `path` is the Markdown path (`plan/3-2.md`); `source` the file and line an editor would
+    change; `edition` the widest edition that may show it (`public` or `staff`); `inputs`
+    name what it was made from: files, tables and `as_of`.
+    """
+
+    path: str
+    title: str
+    kind: str
+    markdown: str
+    source: str
+    line: int
+    edition: str
+    inputs: tuple[str, ...]
+    doc_id: str = ""
+    owner: str = ""
+    review_due: dt.date | None = None
+    version: str = ""
+    hide: tuple[str, ...] = ()
+    search: tuple[SearchEntry, ...] = ()
+    in_navigation: bool = True
+
+    @property
+    def url(self) -> str:
+        """The address below the site root: `plan/3-2/`."""
+        return url_of(self.path)
+
+
+def url_of(path: str) -> str:
+    """`plan/3-2.md` is at `plan/3-2/`, `plan/index.md` at `plan/`, `index.md` at the root."""
+    stem = path.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/"
+
+
+def link(from_path: str, target: str) -> str:
+    """A relative link from one page to another page or file, its anchor kept.
+
+    Args:
+        from_path: the Markdown path of the page the link stands on.
+        target: the Markdown path of a page or the path of a file, with an optional `#anchor`.
+    """
+    path, mark, fragment = target.partition("#")
+    address = url_of(path) if path.endswith(".md") else path
+    here = url_of(from_path)
+    if address == here:
+        return f"#{fragment}" if mark else "./"
+    relative = posixpath.relpath(address or ".", here or ".")
+    slash = "/" if path.endswith(".md") else ""
+    return f"{relative}{slash}{mark}{fragment}"

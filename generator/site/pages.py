@@ -1,0 +1,93 @@
+"""Ledger to pages: which pages there are, in the order of the navigation."""
+
+import dataclasses
+
+from generator.ledger import Ledger
+from generator.site.book import Book
+from generator.site.page import Page
+from generator.site.shelves import open_book
+from generator.site.views.home import due_page, home_page
+from generator.site.views.indicators import indicator_pages, indicators_page
+from generator.site.views.plan import plan_page, section_pages
+from generator.site.views.procedures import procedure_pages, procedures_page
+from generator.site.views.registers import (
+    contacts_page,
+    glossary_page,
+    organisation_page,
+    sources_page,
+)
+from generator.site.views.tables import table_pages, tables_page
+from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the navigation: a page, or a title over further entries."""
+
+    title: str
+    path: str = ""
+    entries: tuple["Entry", ...] = ()
+
+
+def plan_pages(ledger: Ledger) -> tuple[Page, ...]:
+    """All pages of the site for the ledger; they are values, nothing is written."""
+    book, records = open_book(ledger)
+    tables = ledger.checked.records.package.tables.values()
+    pages = [
+        home_page(book),
+        procedures_page(book),
+        *procedure_pages(book),
+        plan_page(book),
+        *section_pages(book),
+        indicators_page(book),
+        *indicator_pages(book),
+        due_page(book),
+        tables_page(book, records),
+        *(page for table in tables for page in table_pages(book, table, records[table.name])),
+        *_reference_pages(book),
+        *text_pages(book),
+    ]
+    return tuple(pages)
+
+
+def _reference_pages(book: Book) -> list[Page]:
+    return [
+        organisation_page(book),
+        contacts_page(book),
+        sources_page(book),
+        glossary_page(book),
+        quality_page(book),
+        messages_page(book),
+        search_page(book),
+    ]
+
+
+def navigation(pages: tuple[Page, ...]) -> tuple[Entry, ...]:
+    """The navigation: five rooms by folder, everything else under 资料."""
+    rooms = (
+        ("procedures/", "应急处置"),
+        ("plan/", "实施方案"),
+        ("indicators/", "合规"),
+        ("records/", "记录"),
+    )
+    entries = [Entry("首页", "index.md")]
+    for folder, title in rooms:
+        entries.append(Entry(title, entries=_below(pages, folder)))
+    loose = [page for page in pages if page.in_navigation and "/" not in page.path]
+    entries.append(
+        Entry(
+            "资料",
+            entries=tuple(
+                Entry(p.title, p.path) for p in loose if p.kind not in {"home", "search"}
+            ),
+        )
+    )
+    entries.append(Entry("帮助", entries=_below(pages, "help/")))
+    return tuple(entry for entry in entries if entry.path or entry.entries)
+
+
+def _below(pages: tuple[Page, ...], folder: str) -> tuple[Entry, ...]:
+    found = [page for page in pages if page.in_navigation and page.path.startswith(folder)]
+    first = [page for page in found if page.path == f"{folder}index.md"]
+    rest = [page for page in found if page not in first]
+    return tuple(Entry(page.title, page.path) for page in [*first, *rest])

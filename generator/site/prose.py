@@ -1,0 +1,79 @@
+"""Author Markdown to HTML: references expanded, links made relative, nothing else executed."""
+
+import html
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+
+from generator.plan.markdown import EXTENSIONS, outside_fences
+from generator.plan.names import REFERENCE
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_CODE = re.compile(r"`[^`\n]*`")
+
+
+def render_prose(
+    text: str, reference: Callable[[str], str], relink: Callable[[str], str], level: int = 0
+) -> str:
+    """Render one piece of author Markdown.
+
+    Args:
+        text: Markdown without raw HTML (checked when it was read).
+        reference: gives the HTML for a name written as `[[name]]`.
+        relink: gives the address for a relative link to a content file.
+        level: how many levels headings are pushed down.
+    """
+    found: list[str] = []
+    converter = markdown.Markdown(extensions=list(EXTENSIONS))
+    converter.treeprocessors.register(_Links(converter, relink, level), "safecampus_links", 1)
+    rendered = converter.convert(_hide(text, found))
+    return re.sub(
+        f"{_OPEN}([0-9]+){_CLOSE}", lambda match: reference(found[int(match.group(1))]), rendered
+    )
+
+
+def expand_line(text: str, reference: Callable[[str], str]) -> str:
+    """Escape one line of plain text and expand its references."""
+    return REFERENCE.sub(
+        lambda match: reference(html.unescape(match.group(1))), html.escape(text, quote=True)
+    )
+
+
+def _hide(text: str, found: list[str]) -> str:
+    """Put marks in place of references, so that Markdown leaves them alone."""
+    lines = text.split("\n")
+    for number, line in outside_fences(lines):
+        kept = [match.span() for match in _CODE.finditer(line)]
+
+        def mark(match: re.Match[str], kept: list[tuple[int, int]] = kept) -> str:
+            if any(start <= match.start() < end for start, end in kept):
+                return match.group()
+            found.append(match.group(1))
+            return f"{_OPEN}{len(found) - 1}{_CLOSE}"
+
+        lines[number] = REFERENCE.sub(mark, line)
+    return "\n".join(lines)
+
+
+class _Links(Treeprocessor):
+    """Rewrites relative links and pushes headings down."""
+
+    def __init__(
+        self, converter: markdown.Markdown, relink: Callable[[str], str], level: int
+    ) -> None:
+        super().__init__(converter)
+        self.relink = relink
+        self.level = level
+
+    def run(self, root: Element) -> None:
+        """Change the parsed document in place."""
+        for element in root.iter():
+            if element.tag == "a" and element.get("href") is not None:
+                element.set("href", self.relink(str(element.get("href"))))
+            elif element.tag == "img" and element.get("src") is not None:
+                element.set("src", self.relink(str(element.get("src"))))
+            elif re.fullmatch("h[1-6]", element.tag):
+                element.tag = f"h{min(6, int(element.tag[1]) + self.level)}"

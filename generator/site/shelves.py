@@ -1,0 +1,143 @@
+"""Lay out the book: the address of every named thing and the rows of every table."""
+
+import datetime as dt
+
+from generator.compliance.first_day import first_day_progress
+from generator.ledger import Ledger
+from generator.plan.clauses import Group, anchor
+from generator.plan.procedures import Procedure
+from generator.project import Binding
+from generator.records.records import Record, rows_of
+from generator.site.book import ROWS_PER_PAGE, Book, page_path, section_path
+from generator.site.views.tables import row_anchor, table_path
+
+_SHORT_TITLE = 24
+
+
+def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
+    """The book and the rows of every table as known on the day counted on."""
+    checked = ledger.checked
+    records = {
+        table.name: rows_of(checked.database, table)
+        for table in checked.records.package.tables.values()
+    }
+    steps = first_day_progress(checked.project, checked.records)
+    book = Book(
+        ledger=ledger,
+        addresses=_addresses(ledger),
+        rows=_row_addresses(ledger, records),
+        category_labels=_labels(ledger, "documents", "category"),
+        file_titles=_file_titles(ledger),
+        row_counts={name: len(rows) for name, rows in records.items()},
+        row_titles=_row_titles(ledger, records),
+        last_drills=_last_drills(ledger, records),
+        level_labels=_labels(ledger, "roles", "level"),
+        first_day=tuple((step.title, step.done, step.where) for step in steps),
+    )
+    return book, records
+
+
+def _addresses(ledger: Ledger) -> dict[tuple[str, str], str]:
+    plan = ledger.checked.plan
+    found: dict[tuple[str, str], str] = {}
+    for section in plan.sections:
+        path = section_path(section.id)
+        found["clause", section.id] = path
+        for part in section.parts:
+            target = anchor(part.id) if isinstance(part, Group) else part.anchor
+            found["clause", part.id] = f"{path}#{target}"
+    for procedure in plan.procedures:
+        if procedure.status != "retired":
+            found["document", procedure.id] = f"procedures/{procedure.id}.md"
+    for name in ledger.assessments:
+        found["indicator", name] = f"indicators/{name}.md"
+    for name in ledger.checked.records.package.tables:
+        found["table", name] = table_path(name)
+    for source in plan.sources:
+        found["source", source.id] = f"sources.md#src-{source.id.lower()}"
+    return found
+
+
+def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int, str]:
+    found = {}
+    for table in ledger.checked.records.package.tables.values():
+        if table.sensitivity == "restricted":
+            continue
+        for index, record in enumerate(records[table.name]):
+            path = table_path(table.name, index // ROWS_PER_PAGE + 1)
+            found[record.id] = f"{path}#{row_anchor(table, record)}"
+    return found
+
+
+def _row_titles(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, dict[str, str]]:
+    """Short titles only: a title that is a whole sentence does not stand in for a key."""
+    found: dict[str, dict[str, str]] = {}
+    for table in ledger.checked.records.package.tables.values():
+        key, title = table.schema.primary_key, table.schema.row_title
+        field = table.field(title)
+        if len(key) != 1 or field is None or title == key[0] or field.constraints.enum:
+            continue
+        titles = {
+            str(record.cells[key[0]]): str(record.cells[title] or "")
+            for record in records[table.name]
+        }
+        if all(len(text) <= _SHORT_TITLE for text in titles.values()):
+            found[table.name] = titles
+    return found
+
+
+def _bound_field(ledger: Ledger, binding: str, key: str) -> tuple[Binding, str] | None:
+    found = ledger.checked.project.school.bindings.get(binding)
+    if found is None or key not in found.columns:
+        return None
+    return found, found.columns[key]
+
+
+def _labels(ledger: Ledger, binding: str, key: str) -> dict[str, str]:
+    """The labels of the bound column, by value."""
+    bound = _bound_field(ledger, binding, key)
+    if bound is None:
+        return {}
+    table = ledger.checked.records.package.tables.get(bound[0].table)
+    field = table.field(bound[1]) if table else None
+    return field.labels if field else {}
+
+
+def _file_titles(ledger: Ledger) -> dict[str, tuple[str, str]]:
+    """Source files that readers know by the page they become."""
+    plan = ledger.checked.plan
+    found = {
+        section.path: (f"方案 {section.id} {section.title}", section_path(section.id))
+        for section in plan.sections
+    }
+    found |= {p.place.file: (p.title, f"procedures/{p.id}.md") for p in plan.procedures}
+    found |= {page.path: (page.title, page_path(page.path)) for page in plan.pages}
+    for table in ledger.checked.records.package.tables.values():
+        found |= {path: (table.title, table_path(table.name)) for path in table.paths}
+    return found
+
+
+def _last_drills(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, dt.date]:
+    found = {}
+    for procedure in ledger.checked.plan.procedures:
+        days = _drill_days(ledger, procedure, records)
+        if days:
+            found[procedure.id] = max(days)
+    return found
+
+
+def _drill_days(
+    ledger: Ledger, procedure: Procedure, records: dict[str, list[Record]]
+) -> list[dt.date]:
+    """Days on which the declared scenario was practised, in the declared table."""
+    quota = procedure.drills
+    table = ledger.checked.records.package.tables.get(quota.table) if quota else None
+    if quota is None or table is None:
+        return []
+    columns = [f.name for f in table.schema.fields if quota.scenario in f.constraints.enum]
+    days = [
+        record.cells[table.schema.event_date]
+        for record in records[table.name]
+        if table.schema.event_date and any(record.cells[c] == quota.scenario for c in columns)
+    ]
+    return [day for day in days if isinstance(day, dt.date)]

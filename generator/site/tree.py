@@ -1,0 +1,70 @@
+"""Everything a site is made of, before any builder sees it: pages, files, navigation, facts."""
+
+import dataclasses
+import json
+
+from generator.ledger import Ledger
+from generator.site.api import api_files
+from generator.site.assets import gather_assets, hashed
+from generator.site.page import Page
+from generator.site.pages import Entry, navigation, plan_pages
+from generator.site.search import search_index
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tree:
+    """The site as values: `files` maps paths to bytes; `facts` is what the theme may ask."""
+
+    name: str
+    pages: tuple[Page, ...]
+    navigation: tuple[Entry, ...]
+    files: dict[str, bytes]
+    facts: dict[str, object]
+    favicon: str
+
+
+def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
+    """Plan the whole site for a ledger without errors."""
+    pages = plan_pages(ledger)
+    assets = gather_assets(search_index(pages))
+    school = ledger.checked.project.school
+    facts: dict[str, object] = {
+        "css": list(assets.styles),
+        "js": list(assets.scripts),
+        "search_index": assets.search_index,
+        "search": "search/",
+        "urgent": "procedures/",
+        "as_of": ledger.as_of.isoformat(),
+        "sample": school.sample,
+        "school": school.name,
+        "calls": [
+            {"number": contact.number, "title": contact.title}
+            for contact in ledger.checked.plan.contacts[:3]
+        ],
+        "links": [
+            {"title": page.title, "url": page.url}
+            for page in pages
+            if page.path in {"privacy.md", "help/index.md"}
+        ],
+    }
+    files = assets.files | api_files(ledger, pages, edition) | _pictures(ledger)
+    return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)
+
+
+def page_text(page: Page) -> str:
+    """The Markdown of a page with the front matter that themes read."""
+    meta: dict[str, object] = {"title": page.title, "kind": page.kind}
+    if page.hide:
+        meta["hide"] = list(page.hide)
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "\n".join(["---", *lines, "---", "", page.markdown])
+
+
+def _pictures(ledger: Ledger) -> dict[str, bytes]:
+    """Pictures of the content, under hashed names."""
+    root = ledger.checked.project.root
+    found = {}
+    for path in ledger.checked.plan.pictures:
+        data = (root / path).read_bytes()
+        found[hashed(path.removeprefix("content/"), data)] = data
+    return found

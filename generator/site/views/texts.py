@@ -1,0 +1,161 @@
+"""Pages that are only text, the list of reminders, the messages explained, the search page."""
+
+import dataclasses
+import re
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from generator.plan.plan import FreePage
+from generator.problems.catalogue import all_rules
+from generator.problems.problem import Severity
+from generator.site.book import Book, Desk, page_path
+from generator.site.environment import render
+from generator.site.page import Page, SearchEntry
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TextPart:
+    """One section of a text; the first may have no title."""
+
+    title: str
+    anchor: str
+    text: Markup
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TextView:
+    """A page of text."""
+
+    title: str
+    trail: list[tuple[str, str]]
+    parts: list[TextPart]
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One reminder."""
+
+    place: str
+    wrong: str
+    fix: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """All reminders of one rule."""
+
+    rule: str
+    anchor: str
+    problems: list[ProblemView]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class QualityView:
+    """All reminders by rule."""
+
+    groups: list[ProblemGroup]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RuleView:
+    """One kind of message."""
+
+    name: str
+    level: str
+    wrong: str
+    fix: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MessagesView:
+    """All kinds of messages."""
+
+    rules: list[RuleView]
+
+
+def text_pages(book: Book) -> list[Page]:
+    """One page for each text."""
+    return [_text_page(book, page) for page in book.ledger.checked.plan.pages]
+
+
+def _text_page(book: Book, page: FreePage) -> Page:
+    desk = Desk(book, page_path(page.path))
+    trail = [("首页", "index.md")]
+    if "/" in desk.path and not desk.path.endswith("index.md"):
+        trail.append(("帮助", "help/index.md"))
+    pieces = re.split(r"^## +(.+?)\s*$", page.body, flags=re.MULTILINE)
+    parts = [TextPart("", "", desk.prose(pieces[0], page.path))]
+    for number, (title, text) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), 1):
+        parts.append(TextPart(title, f"s{number}", desk.prose(text, page.path)))
+    view = TextView(page.title, [*trail, (page.title, "")], parts, page.path)
+    return Page(
+        path=desk.path,
+        title=page.title,
+        kind="text",
+        markdown=render("text.html", desk=desk, view=view),
+        source=page.path,
+        line=1,
+        edition="public",
+        inputs=(page.path, "content"),
+        search=(SearchEntry("", "page", page.title, "", page.body),),
+        in_navigation=page.in_navigation,
+    )
+
+
+def quality_page(book: Book) -> Page:
+    """The reminders of the last check."""
+    desk = Desk(book, "quality.md")
+    found = defaultdict(list)
+    for problem in book.ledger.problems:
+        if problem.severity is Severity.REMINDER:
+            view = ProblemView(str(problem.place), problem.wrong.zh, problem.fix.zh)
+            found[problem.rule].append(view)
+    groups = [
+        ProblemGroup(rule, f"q-{rule.lower()}", problems)
+        for rule, problems in sorted(found.items())
+    ]
+    markdown = render("quality.html", desk=desk, view=QualityView(groups))
+    return _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", "staff")
+
+
+def messages_page(book: Book) -> Page:
+    """Every kind of message with its remedy, declared rules included."""
+    desk = Desk(book, "help/messages-by-name.md")
+    rules = [
+        RuleView(rule.name, _level(rule.severity), rule.wrong.zh, rule.fix.zh)
+        for rule in all_rules().values()
+    ]
+    rules += [
+        RuleView(rule.id, _level(rule.severity), rule.wrong.zh, rule.fix.zh)
+        for rule in book.ledger.checked.rules
+    ]
+    markdown = render("messages.html", desk=desk, view=MessagesView(rules))
+    text = "消息 报错 怎么改 " + " ".join(f"{rule.name} {rule.wrong}" for rule in rules)
+    return _generated(desk.path, "逐条消息说明", markdown, text, "public")
+
+
+def search_page(book: Book) -> Page:
+    """The page of search results."""
+    desk = Desk(book, "search.md")
+    page = _generated("search.md", "搜索", render("search.html", desk=desk), "", "public")
+    return dataclasses.replace(page, kind="search", hide=("navigation", "toc"), search=())
+
+
+def _level(severity: Severity) -> str:
+    return "错误" if severity is Severity.ERROR else "提醒"
+
+
+def _generated(path: str, title: str, markdown: str, text: str, edition: str) -> Page:
+    return Page(
+        path=path,
+        title=title,
+        kind="text",
+        markdown=markdown,
+        source="records",
+        line=0,
+        edition=edition,
+        inputs=("records", "as_of"),
+        search=(SearchEntry("", "page", title, "", text),),
+    )

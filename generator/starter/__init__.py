@@ -1,0 +1,1 @@
+"""The product's files to the repository of a new school."""
