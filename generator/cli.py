@@ -107,7 +107,7 @@ def status(
 ) -> int:
     """列出每个指标的数值和状态。"""
     from generator.compliance.status import Status
-    from generator.publish.summary import status_json, status_table
+    from generator.publish.status_list import status_json, status_table
 
     ledger = _read(root, as_of)
     with ledger.checked:

@@ -129,7 +129,9 @@ class Declared:
         known = list(names)
         if value in known or not value:
             return value
-        self.unknown(self.entries[key], key, Words("、".join(known), ", ".join(known)), known)
+        self.unknown(
+            self.entries[key], key, Words(f" {'、'.join(known)} ", ", ".join(known)), known
+        )
         return default
 
     def items(self, key: str) -> list[Node]:

@@ -33,8 +33,15 @@ _DETAILS = {
     "found unexpected end of stream": "引号没有关上",
     "found unknown escape character": "双引号里的反斜杠写法不认识，改用单引号",
     "block sequence entries are not allowed in this context": "这里不能起一个列表",
+    "found a tab character that violates indentation": "缩进用了制表符，改成空格",
 }
 """What libyaml says, in words that an editor can act on."""
+_UNCLOSED = (
+    "found unexpected end of stream",
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+)
+"""What is said far behind the quote or bracket that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +107,10 @@ def read_yaml(
         _refuse_anchors(text, reader)
         root = None if reader.problems else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = cast("yaml.Mark", error.problem_mark or error.context_mark)
-        return None, [_broken(reader.at(mark), str(error.problem))]
+        mark = error.problem_mark or error.context_mark
+        if str(error.problem) in _UNCLOSED:
+            mark = error.context_mark or mark
+        return None, [_broken(reader.at(cast("yaml.Mark", mark)), str(error.problem))]
     except yaml.YAMLError as error:
         return None, [_broken(reader.start, str(error).splitlines()[0])]
     if reader.problems:
@@ -163,7 +172,7 @@ class _Reader:
     def _scalar(self, raw: yaml.ScalarNode, place: Place, key_place: Place) -> Node:
         """Text begins behind a quote, or on the first line with content below a block mark."""
         text: str | None = raw.value
-        if text in {"", "~", "null"} and raw.style is None:
+        if text in {"", "~", "null"} and not raw.style:
             text = None
         written = self.text[raw.start_mark.index : raw.end_mark.index]
         skipped = 1 if raw.style in {"'", '"'} else 0

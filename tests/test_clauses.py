@@ -129,8 +129,9 @@ def test_a_block_that_never_closes_is_a_fault(tmp_path: Path) -> None:
     [
         pytest.param("### 课时", ["heading-form"], id="no-id"),
         pytest.param("### 3.2a", ["heading-form"], id="no-title"),
-        pytest.param("### 3.2a 课时", [], id="both"),
+        pytest.param("## 3.2 课时", [], id="both"),
         pytest.param("```\n### 课时\n```", [], id="inside-a-fence"),
+        pytest.param("### 3.2a 课时", ["clause-block"], id="a-clause-without-its-block"),
     ],
 )
 def test_a_heading_has_an_id_and_a_title(tmp_path: Path, heading: str, rules: list[str]) -> None:
@@ -155,7 +156,7 @@ def test_an_anchor_never_shifts(name: str, expected: str) -> None:
 
 
 def test_an_id_is_used_once_except_for_a_section_and_its_only_group(tmp_path: Path) -> None:
-    twice, _, _ = read(tmp_path, "## 3.2 教育\n\n一\n\n### 3.2a 甲\n\n一\n\n### 3.2a 乙\n\n二\n")
+    twice, _, _ = read(tmp_path, "## 3.2 教育\n\n一\n\n## 3.2a 甲\n\n一\n\n## 3.2a 乙\n\n二\n")
     other, _, _ = read(tmp_path, "## 9 其他\n\n一\n")
     moved = Section(other.id, other.title, "", 1, "", other.parts, "content/plan/other.md")
     problems = repeated_ids((twice, moved))

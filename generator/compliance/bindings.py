@@ -22,7 +22,7 @@ _NEEDED = {
 _OPTIONAL = {
     "calendar": ("makeup", "holiday"),
     "roles": ("superior", "deputy", "level", "duties"),
-    "documents": ("kind", "category", "version", "page"),
+    "documents": ("kind", "category", "version", "page", "short"),
     "places": (),
 }
 _LISTS = ("teaching", "makeup", "holiday")
@@ -66,9 +66,15 @@ def usable_bindings(school: School, package: Package) -> tuple[dict[str, Binding
     for name, binding in school.bindings.items():
         found = [*_check_keys(name, binding), *_check_values(binding, package)]
         problems.extend(found)
-        if not found:
+        if not found and _resolves(binding, package):
             usable[name] = binding
     return usable, problems
+
+
+def _resolves(binding: Binding, package: Package) -> bool:
+    """The table and its columns exist; the package has reported it when they do not."""
+    table = package.tables.get(binding.table)
+    return table is not None and all(table.field(name) for name in binding.columns.values())
 
 
 def _check_keys(name: str, binding: Binding) -> list[Problem]:
@@ -158,6 +164,7 @@ def _document(row: dict[str, Cell]) -> DocumentState:
         row=_number(row["_row"]),
         kind=_text(row.get("kind")),
         category=_text(row.get("category")),
+        short=_text(row.get("short")),
     )
 
 

@@ -26,6 +26,7 @@ class DocumentState:
     row: int
     kind: str
     category: str
+    short: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ ADDRESSEES = ("school", "district", "mixed")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows that a clause is fulfilled; `planned` names what is still to be built."""
+    """What shows that a clause is fulfilled; `planned` names what is still to be built.
+
+    An entry of `planned` is an id, a blank and a title: `I24 矛盾纠纷化解率`.
+    """
 
     indicators: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()

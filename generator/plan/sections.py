@@ -38,6 +38,7 @@ def read_section(source: Source) -> tuple[Section, list[Named], list[Problem]]:
     group = ""
     for piece in pieces:
         if piece.block is None:
+            problems.extend(_check_group(piece))
             group = piece.id
             parts.append(Group(piece.id, piece.title, piece.text, piece.place))
             continue
@@ -46,6 +47,21 @@ def read_section(source: Source) -> tuple[Section, list[Named], list[Problem]]:
         parts.append(clause)
     section = dataclasses.replace(section, intro=intro, parts=tuple(parts))
     return section, names, problems
+
+
+def _check_group(piece: "_Piece") -> list[Problem]:
+    """Only a heading of the second level may stand without a clause block."""
+    if piece.level <= _GROUP_LEVEL:
+        return []
+    return [
+        CLAUSE_BLOCK.at(
+            piece.place,
+            what_zh=f"条款 {piece.id} 的标题下面没有 clause 块",
+            what_en=f"clause {piece.id} has no clause block below its heading",
+            remedy_zh="标题下面空一行，写 ```clause 块；只是分组就用 ## 标题",
+            remedy_en="write the block after an empty line, or use ## for a mere group",
+        )
+    ]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -142,7 +158,7 @@ def _read_evidence(entry: Declared, names: list[Named]) -> Evidence:
             names.extend(named(key.removesuffix("s"), nodes))
         inner.close()
     planned = entry.texts("planned")
-    names.extend(named("planned", planned))
+    names.extend(Named("planned", str(node.value).split(" ")[0], node.place) for node in planned)
     values = {key: tuple(str(node.value) for node in nodes) for key, nodes in found.items()}
     return Evidence(**values, planned=tuple(str(node.value) for node in planned))
 

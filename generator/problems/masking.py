@@ -11,6 +11,8 @@ import unicodedata
 
 _SPLIT = r"[\s._·\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]?"
 _DIGITS = re.compile(rf"(?:\d{_SPLIT}){{10,}}[\dXx]")
+_DATE = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_DATES = re.compile(rf"{_DATE}(?:{_SPLIT}{_DATE})*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHOWN = 40
 
@@ -22,7 +24,11 @@ def mask(text: str) -> str:
     """
     plain = "".join(_plain(character) for character in text)
     masked = list(text)
-    hidden = [range(match.start() + 3, match.end() - 2) for match in _DIGITS.finditer(plain)]
+    hidden = [
+        range(match.start() + 3, match.end() - 2)
+        for match in _DIGITS.finditer(plain)
+        if not _DATES.fullmatch(match.group())
+    ]
     hidden += [
         range(match.start() + 1, plain.index("@", match.start()))
         for match in _EMAIL.finditer(plain)

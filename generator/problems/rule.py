@@ -73,7 +73,7 @@ def fill(words: Words, facts: dict[str, str]) -> Words:
     return Words(words.zh.format_map(facts), words.en.format_map(facts))
 
 
-def near_names(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
+def near_names(wanted: str, known: Iterable[str], likeness: float = 0.6) -> tuple[str, ...]:
     """Up to three known names that look like the one written.
 
     Comparing is slow, so among very many names only those that begin alike count.
@@ -81,4 +81,4 @@ def near_names(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
     names = sorted(set(known))
     if len(names) > _MANY:
         names = [name for name in names if name[:2] == wanted[:2]][:_MANY]
-    return tuple(difflib.get_close_matches(wanted[:_LONG], names, n=_NEAR, cutoff=0.6))
+    return tuple(difflib.get_close_matches(wanted[:_LONG], names, n=_NEAR, cutoff=likeness))

@@ -7,7 +7,7 @@ from generator.ledger import Ledger
 from generator.publish.switch import next_folder, switch
 from generator.site.mkdocs_run import SiteError, build_tree
 from generator.site.tree import plan_tree
-from generator.site.verify import verify_site
+from generator.site.verify import Fault, verify_site
 
 _SHOWN = 20
 
@@ -31,12 +31,17 @@ def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
         tree = plan_tree(ledger, edition)
         build_tree(root, tree, folder, ledger.as_of)
         faults = verify_site(folder, tree)
-        if faults:
-            lines = [f"{fault.file}: {fault.what}" for fault in faults[:_SHOWN]]
-            more = [f"… 共 {len(faults)} 处 (in all)"] if len(faults) > _SHOWN else []
-            message = "\n".join(["网站没有通过核对，原来的网站不变：", *lines, *more])
-            raise SiteError(message)
+        _refuse(faults)
         return switch(root, folder), len(tree.pages)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _refuse(faults: list[Fault]) -> None:
+    """Stop when the built site has faults."""
+    if not faults:
+        return
+    lines = [f"{fault.file}: {fault.what}" for fault in faults[:_SHOWN]]
+    more = [f"… 共 {len(faults)} 处 (in all)"] if len(faults) > _SHOWN else []
+    raise SiteError("\n".join(["网站没有通过核对，原来的网站不变：", *lines, *more]))

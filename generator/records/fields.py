@@ -95,12 +95,16 @@ def _read_constraints(entry: Declared, kind: str, form: str) -> Constraints:
         enum=tuple(str(item.value) for item in inner.texts("enum")),
         minimum=inner.text("minimum"),
         maximum=inner.text("maximum"),
-        min_length=inner.integer("minLength") if "minLength" in inner else None,
-        max_length=inner.integer("maxLength") if "maxLength" in inner else None,
+        min_length=_length(inner, "minLength"),
+        max_length=_length(inner, "maxLength"),
     )
     if not inner.close():
         _check_constraints(inner, kind, form)
     return result
+
+
+def _length(inner: Declared, key: str) -> int | None:
+    return inner.integer(key) if inner.get(key) else None
 
 
 def _check_constraints(inner: Declared, kind: str, form: str) -> None:
@@ -162,7 +166,9 @@ def _read_list_of(entry: Declared) -> ListReference | None:
     if inner is None:
         return None
     reference = ListReference(
-        inner.text("resource", required=True), inner.text("field", required=True)
+        inner.text("resource", required=True),
+        inner.text("field", required=True),
+        inner.place("resource"),
     )
     inner.close()
     return reference

@@ -150,8 +150,9 @@ def _check_references(package: Package) -> list[Problem]:
         for field in table.schema.fields:
             if field.list_of is not None:
                 target = field.list_of.table
-                names = [(field.list_of.field, field.place)]
-                problems += _check_names(package, (target, field.place), names, "list_of")
+                place = field.list_of.place
+                names = [(field.list_of.field, place)]
+                problems += _check_names(package, (target, place), names, "list_of")
     return problems
 
 

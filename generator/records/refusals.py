@@ -9,6 +9,7 @@ from generator.problems.catalogue.queries import (
 )
 from generator.problems.masking import shown
 from generator.problems.problem import Problem
+from generator.problems.rule import near_names
 from generator.records.database import QueryError
 from generator.strict_yaml import Node
 
@@ -22,12 +23,12 @@ def refused(error: QueryError, node: Node) -> Problem:
     """Translate the error; an unknown name keeps its word and the near names DuckDB saw."""
     message = str(error)
     candidates = _CANDIDATES.search(message)
-    near = tuple(re.findall(r'"([^"]+)"', candidates.group(1)))[:3] if candidates else ()
-    near = tuple(candidate for candidate in near if not candidate.startswith("_"))
+    near = tuple(re.findall(r'"([^"]+)"', candidates.group(1))) if candidates else ()
     for pattern, rule in ((_COLUMN, SQL_UNKNOWN_COLUMN), (_TABLE, SQL_UNKNOWN_RELATION)):
         unknown = pattern.search(message)
         if unknown:
             name = unknown.group(1)
+            near = near_names(name, near)
             return rule.at(node.inside(_offset(message, node, name)), near, name=shown(name))
     first = message.splitlines()[0].partition(": ")[2] or message.splitlines()[0]
     return SQL_REFUSED.at(node.inside(_offset(message, node, "")), detail=first)

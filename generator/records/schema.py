@@ -33,6 +33,7 @@ class ListReference:
 
     table: str
     field: str
+    place: Place
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
     bare = text.strip().rstrip(";")
     wrapped = f"select * from (\n{bare}\n)"  # noqa: S608 - parsed only
     if not problems and _parse(wrapped).get("error"):
-        return [SQL_NOT_SELECT.at(node.first, what="分号之后还有内容 (text after the semicolon)")]
+        return [_not_select(node.first, "分号之后还有内容", "text follows the semicolon")]
     return problems
 
 
@@ -81,8 +81,8 @@ def check_text(text: str, node: Node, relations: Sequence[str], shift: int = 0) 
         return [_syntax(tree, text, node, shift)]
     count = len(tree.get("statements", []))
     if count != 1:
-        what = "几条语句 (several statements)" if count else "空白 (nothing)"
-        return [SQL_NOT_SELECT.at(node.inside(_second(text)), what=what)]
+        what = ("这里写了几条", "these are several") if count else ("这里是空的", "this is none")
+        return [_not_select(node.inside(_second(text)), *what)]
     problems = []
     for found, names in _nodes(tree, frozenset()):
         place = _place(node, text, _offset(found), shift)
@@ -115,6 +115,10 @@ def _second(text: str) -> int:
     return len(first) if len(statements) > 1 else 0
 
 
+def _not_select(place: Place, zh: str, en: str) -> Problem:
+    return SQL_NOT_SELECT.at(place, what_zh=zh, what_en=en)
+
+
 def _syntax(tree: Found, text: str, node: Node, shift: int) -> Problem:
     if tree.get("error_type") == "not implemented":
         statements = _parser().extract_statements(text)
@@ -122,7 +126,7 @@ def _syntax(tree: Found, text: str, node: Node, shift: int) -> Problem:
         strange = next((i for i, kind in enumerate(kinds) if kind != "select"), 0)
         offset = sum(len(statement.query) for statement in statements[:strange])
         what = WORDS.get(kinds[strange], kinds[strange])
-        return SQL_NOT_SELECT.at(node.inside(offset), what=what)
+        return _not_select(node.inside(offset), f"写的是 {what}", f"this is {what}")
     offset = int(tree.get("position", 0))
     near = text.encode()[offset : offset + 30].decode("utf-8", "ignore").split("\n")[0]
     place = _place(node, text, offset, shift)
@@ -172,7 +176,7 @@ def _judge(
     if allowed is None or (kind in NODES and what.lower() in allowed):
         odd = [key for key in ("sample", "at_clause") if found.get(key)]
         return SQL_FORBIDDEN.at(place, what=WORDS[odd[0]]) if odd else None
-    near = near_names(what.lower(), allowed)
+    near = near_names(what.lower(), allowed, 0.8)
     called = "()" if kind.endswith("FUNCTION") and what.isidentifier() else ""
     return SQL_FORBIDDEN.at(place, near=near, what=WORDS.get(what, what) + called)
 

@@ -45,8 +45,8 @@ _EXAMPLES = {
     "datetime": "2026-09-01T08:30:00",
 }
 _CONSTRAINTS = {
-    "minimum": Words("不小于 {limit}", "at least {limit}"),
-    "maximum": Words("不大于 {limit}", "at most {limit}"),
+    "minimum": Words("应不小于 {limit}", "at least {limit}"),
+    "maximum": Words("应不大于 {limit}", "at most {limit}"),
     "minLength": Words("至少 {limit} 个字", "at least {limit} characters long"),
     "maxLength": Words("最多 {limit} 个字", "at most {limit} characters long"),
 }
@@ -93,6 +93,8 @@ class Explainer:
         key = self._key(row)
         field = self._raw.table.field(names[0])
         if field is not None and not any(key):
+            if not any(self._raw.written(row, f.name) for f in self._raw.table.schema.fields):
+                return ROW_BLANK.at(self._raw.place(row))
             ground = Words(str(field.place), str(field.place))
             return CELL_REQUIRED.at(place, (), ground, title=field.title, field=field.name)
         if not self._first:

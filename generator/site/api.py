@@ -47,7 +47,7 @@ def _clause(state: ClauseState) -> dict[str, object]:
         "evidence": {
             "tables": list(clause.evidence.tables),
             "documents": list(clause.evidence.documents),
-            "planned": list(clause.evidence.planned),
+            "planned": [entry.split(" ")[0] for entry in clause.evidence.planned],
         },
         "exempt": clause.exempt,
         "url": _clause_url(clause),

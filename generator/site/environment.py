@@ -73,10 +73,9 @@ def day_text(day: dt.date | None) -> str:
 
 
 def heading(text: str) -> Markup:
-    """Text that may stand in a Markdown heading: Markdown's own marks become entities."""
-    marked = re.sub(
-        r"[\\`*_{}\[\]#|~^=+:]", lambda match: f"&#{ord(match.group())};", str(escape(text))
-    )
+    """Text that may stand in a Markdown heading, on one line: Markdown's marks become entities."""
+    line = str(escape(" ".join(text.split())))
+    marked = re.sub(r"[\\`*_{}\[\]#|~^=+:]", lambda match: f"&#{ord(match.group())};", line)
     return Markup(re.sub(r"&#38;(?=#?\w+;)", "&", marked))  # noqa: S704 - escaped above
 
 

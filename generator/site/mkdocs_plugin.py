@@ -11,11 +11,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.ledger import read_ledger
 from generator.problems.problem import Language
 from generator.problems.rendering import render_all
 from generator.project import find_root, read_project
+from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import environment, theme_folder
 from generator.site.pages import Entry
 from generator.site.tree import Tree, page_text, plan_tree
@@ -44,6 +46,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         root = find_root(Path(config.config_file_path or ".").parent)
         tree = self.tree or self._plan(root)
         self._planned = tree
+        self._blocks: dict[str, list[str]] = {}
         config.site_name = tree.name
         config.extra["safecampus"] = tree.facts
         config.nav = [_nav(entry) for entry in tree.navigation]
@@ -65,8 +68,23 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
             result.append(File.generated(config, path, content=data))
         return result
 
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Take finished tables out before Markdown is parsed."""
+        del config, files
+        text, self._blocks[page.file.src_uri] = take_blocks(markdown)
+        return text
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the tables back."""
+        del config, files
+        return put_blocks(html, self._blocks.pop(page.file.src_uri))
+
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Read templates anew while serving."""
         del config, builder

@@ -4,15 +4,17 @@ import datetime as dt
 import logging
 import os
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from generator.site.mkdocs_plugin import SafeCampusPlugin
 from generator.site.tree import Tree
+
+if TYPE_CHECKING:
+    from generator.site.mkdocs_plugin import SafeCampusPlugin
 
 PLUGIN = "safecampus"
 

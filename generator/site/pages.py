@@ -10,12 +10,8 @@ from generator.site.views.home import due_page, home_page
 from generator.site.views.indicators import indicator_pages, indicators_page
 from generator.site.views.plan import plan_page, section_pages
 from generator.site.views.procedures import procedure_pages, procedures_page
-from generator.site.views.registers import (
-    contacts_page,
-    glossary_page,
-    organisation_page,
-    sources_page,
-)
+from generator.site.views.references import glossary_page, sources_page
+from generator.site.views.registers import contacts_page, organisation_page
 from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
 

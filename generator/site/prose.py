@@ -1,18 +1,21 @@
 """Author Markdown to HTML: references expanded, links made relative, nothing else executed."""
 
+import functools
 import html
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-import markdown
-from markdown.treeprocessors import Treeprocessor
+import markdown  # type: ignore[import-untyped]  # it comes without types
 
 from generator.plan.markdown import EXTENSIONS, outside_fences
 from generator.plan.names import REFERENCE
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _CODE = re.compile(r"`[^`\n]*`")
+_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_TAG_OR_MARK = re.compile(f"<[^>]*>|{_MARK.pattern}")
+"""Inside a tag, such as in the text of a picture, a reference stays its name."""
 
 
 def render_prose(
@@ -27,12 +30,17 @@ def render_prose(
         level: how many levels headings are pushed down.
     """
     found: list[str] = []
-    converter = markdown.Markdown(extensions=list(EXTENSIONS))
-    converter.treeprocessors.register(_Links(converter, relink, level), "safecampus_links", 1)
+    converter, links = _converter()
+    links.relink, links.level = relink, level
+    converter.reset()
     rendered = converter.convert(_hide(text, found))
-    return re.sub(
-        f"{_OPEN}([0-9]+){_CLOSE}", lambda match: reference(found[int(match.group(1))]), rendered
-    )
+
+    def expand(match: re.Match[str]) -> str:
+        if match.group(1):
+            return reference(found[int(match.group(1))])
+        return _MARK.sub(lambda mark: html.escape(found[int(mark.group(1))]), match.group())
+
+    return _TAG_OR_MARK.sub(expand, rendered)
 
 
 def expand_line(text: str, reference: Callable[[str], str]) -> str:
@@ -44,7 +52,7 @@ def expand_line(text: str, reference: Callable[[str], str]) -> str:
 
 def _hide(text: str, found: list[str]) -> str:
     """Put marks in place of references, so that Markdown leaves them alone."""
-    lines = text.split("\n")
+    lines = text.replace(_OPEN, "").replace(_CLOSE, "").split("\n")
     for number, line in outside_fences(lines):
         kept = [match.span() for match in _CODE.finditer(line)]
 
@@ -58,15 +66,11 @@ def _hide(text: str, found: list[str]) -> str:
     return "\n".join(lines)
 
 
-class _Links(Treeprocessor):
+class _Links:
     """Rewrites relative links and pushes headings down."""
 
-    def __init__(
-        self, converter: markdown.Markdown, relink: Callable[[str], str], level: int
-    ) -> None:
-        super().__init__(converter)
-        self.relink = relink
-        self.level = level
+    relink: Callable[[str], str]
+    level: int
 
     def run(self, root: Element) -> None:
         """Change the parsed document in place."""
@@ -77,3 +81,12 @@ class _Links(Treeprocessor):
                 element.set("src", self.relink(str(element.get("src"))))
             elif re.fullmatch("h[1-6]", element.tag):
                 element.tag = f"h{min(6, int(element.tag[1]) + self.level)}"
+
+
+@functools.cache
+def _converter() -> tuple[markdown.Markdown, _Links]:
+    """One converter for all pieces: making one costs more than most pieces do."""
+    links = _Links()
+    converter = markdown.Markdown(extensions=list(EXTENSIONS))
+    converter.treeprocessors.register(links, "safecampus_links", 1)
+    return converter, links

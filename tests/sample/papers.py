@@ -3,7 +3,7 @@
 from tests.sample.rows import Cell, Row, day, from_lines
 
 _COLUMNS = (
-    "doc_id title kind category owner_role approved_on review_due version page_path filed_with"
+    "doc_id title short_title kind category owner_role approved_on review_due version page_path filed_with"
     " filed_on clause_ids"
 )
 _PLAN_CLAUSES = "3.3.3a;3.3.3b"
@@ -34,6 +34,28 @@ _PLANS = (
     ("EP19", "建筑物险情", "building", "general_affairs", "2025-10-31", "2026-10-30", "1.0"),
     ("EP20", "考试期间突发事件", "exam", "academic_affairs", "2026-05-18", "2027-05-17", "1.3"),
 )  # fmt: skip
+_SHORT = {
+    "EP01": "火灾",
+    "EP02": "地震",
+    "EP03": "食物中毒",
+    "EP04": "传染病",
+    "EP05": "暴力入侵",
+    "EP06": "踩踏",
+    "EP07": "交通事故",
+    "EP08": "溺水",
+    "EP09": "极端天气",
+    "EP10": "危化品",
+    "EP11": "心理危机",
+    "EP12": "学生失踪",
+    "EP13": "欺凌",
+    "EP14": "停电漏气",
+    "EP15": "网络安全",
+    "EP16": "侵害报告",
+    "EP17": "突发伤病",
+    "EP18": "校外事故",
+    "EP19": "房屋险情",
+    "EP20": "考试突发",
+}
 _PAGES = {
     "EP01": "content/procedures/EP01-fire.md",
     "EP03": "content/procedures/EP03-food-poisoning.md",
@@ -98,5 +120,5 @@ def _completed(*line: str) -> list[Cell]:
     doc, title, kind, category, owner, approved, review_due, version, clauses = line
     filed_with, filed_on = _FILED.get(doc, ("none", ""))
     dates = [day(text) if text else None for text in (approved, review_due, filed_on)]
-    named = [doc, title, kind, category, owner, dates[0], dates[1], version]
+    named = [doc, title, _SHORT.get(doc), kind, category, owner, dates[0], dates[1], version]
     return [*named, _PAGES.get(doc), filed_with, dates[2], clauses]

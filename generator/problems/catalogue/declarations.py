@@ -46,8 +46,3 @@ SAMPLE_LEFT = Rule(
     Words("不是示例站，却留有示例内容：{what_zh}", "not a sample site, yet {what_en} is left over"),
     Words("{remedy_zh}", "{remedy_en}"),
 )
-UNVERIFIED_TARGET = Rule(
-    "clause-evidence",
-    Words("{what_zh}", "{what_en}"),
-    Words("{remedy_zh}", "{remedy_en}"),
-)

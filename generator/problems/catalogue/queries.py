@@ -10,7 +10,7 @@ SQL_BROKEN = Rule(
 )
 SQL_NOT_SELECT = Rule(
     "sql-not-select",
-    Words("这里只许一条 select，写的是 {what}", "only one select is allowed here, not {what}"),
+    Words("这里只许一条 select，{what_zh}", "only one select is allowed here: {what_en}"),
     Words("改写成一条 select 查询", "write it as one select query"),
 )
 SQL_FORBIDDEN = Rule(

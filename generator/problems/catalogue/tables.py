@@ -123,7 +123,7 @@ CELL_PATTERN = Rule(
 CELL_RANGE = Rule(
     "cell-range",
     Words(
-        "{title}（{field}）的值 {value} 超出范围：应{limit_zh}",
+        "{title}（{field}）的值 {value} 超出范围：{limit_zh}",
         "the value {value} of {field} is out of range: it must be {limit_en}",
     ),
     Words("核对后改成范围内的值", "check it and write a value within the range"),
@@ -147,11 +147,11 @@ KEY_DUPLICATE = Rule(
 KEY_REFERENCE = Rule(
     "unknown-reference",
     Words(
-        "{title}（{field}）的值 {value} 不在 {target} 之中",
+        "{title}（{field}）的值 {value} 不在{target}之中",
         "the value {value} of {field} is not in {target}",
     ),
     Words(
-        "改成已有的编号；若确有其事，先在 {target} 增加一行",
+        "改成已有的编号；若确有其事，先在{target}增加一行",
         "use an existing id, or add a row to {target} first",
     ),
 )

@@ -164,7 +164,8 @@ def tiles(desk: Desk) -> list[Tile]:
     found = []
     for name in emergency_ids(book):
         category = pages[name].category if name in pages else documents[name].category
-        word = labels.get(category) or book.title("document", name)
+        short = documents[name].short if name in documents else ""
+        word = short or labels.get(category) or book.title("document", name)
         address = desk.to("document", name) or f"{desk.link('procedures/index.md')}#all"
         found.append((name not in pages, name, Tile(word, category, address)))
     return [tile for _, _, tile in sorted(found, key=lambda entry: entry[:2])]

@@ -6,11 +6,26 @@ from fractions import Fraction
 
 from generator.compliance.declarations import Indicator, number_text
 from generator.compliance.evidence import EvidenceRow
-from generator.compliance.figures import Assessment, Figure, SubjectFigure
-from generator.compliance.status import Status, Target
+from generator.compliance.figures import Assessment
+from generator.compliance.status import Status
 from generator.site.book import Book, Desk
-from generator.site.environment import percent, render
+from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
+from generator.site.views.figures import (
+    FigureView,
+    Matrix,
+    SubjectView,
+    figure_text,
+    has_subjects,
+    history_views,
+    matrix_of,
+    numerator_text,
+    pending_text,
+    reason_text,
+    rest_text,
+    subject_views,
+    target_text,
+)
 from generator.site.views.items import BasisView, basis_view, count_statuses
 
 _SHOWN_ROWS = 300
@@ -22,50 +37,6 @@ _PERIODS = {
     "calendar_year": "每年",
     "as_of": "随时",
 }
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SubjectView:
-    """One subject of the headline."""
-
-    title: str
-    value: str
-    target: str
-    state: Status
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class FigureView:
-    """One period in the history."""
-
-    period: str
-    figure: str
-    state: Status
-    reason: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class CellView:
-    """One subject in one period."""
-
-    value: str
-    state: Status
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One subject over all periods."""
-
-    title: str
-    cells: list[CellView | None]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Matrix:
-    """Subjects by periods."""
-
-    periods: list[str]
-    rows: list[MatrixRow]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -138,19 +109,6 @@ class IndicatorsView:
     planned: list[str]
 
 
-def figure_text(indicator: Indicator, figure: Figure) -> str:
-    """The figure with its denominator: `22/24`, `34/41（82.9 %）`, `1 处`."""
-    if figure.status is Status.NOT_APPLICABLE and not figure.denominator:
-        return "—"
-    if indicator.kind == "ratio":
-        if not figure.denominator:
-            return "0/0"
-        return f"{figure.numerator}/{figure.denominator}（{percent(figure.value)}）"
-    if indicator.kind == "count" or not _has_subjects(indicator):
-        return f"{number_text(figure.value)} {indicator.unit}"
-    return f"{figure.numerator}/{figure.denominator}"
-
-
 def indicators_page(book: Book) -> Page:
     """The table of all indicators."""
     desk = Desk(book, "indicators/index.md")
@@ -211,132 +169,29 @@ def _view(desk: Desk, assessment: Assessment) -> IndicatorView:
         id=indicator.id,
         title=indicator.title,
         headline=indicator.headline,
-        numerator=_numerator(indicator, headline),
-        rest=_rest(indicator, headline),
+        numerator=numerator_text(indicator, headline),
+        rest=rest_text(indicator, headline),
         state=headline.status,
         period=headline.period.title,
         as_of=desk.ledger.as_of,
-        reason=_reason(indicator, headline),
-        open_period=_pending(indicator, pending) if pending and pending is not headline else "",
+        reason=reason_text(indicator, headline),
+        open_period=pending_text(indicator, pending) if pending and pending is not headline else "",
         basis=basis_view(desk, indicator.basis),
-        target=f"{_PERIODS[indicator.period]} {_target(indicator, indicator.target)}",
+        target=f"{_PERIODS[indicator.period]} {target_text(indicator, indicator.target)}",
         owner=desk.role(indicator.owner),
-        subjects=_subjects(indicator, headline),
-        matrix=_matrix(indicator, assessment),
-        history=_history(indicator, assessment),
+        subjects=subject_views(indicator, headline),
+        matrix=matrix_of(indicator, assessment),
+        history=history_views(indicator, assessment),
         evidence=[_row(desk, indicator, row) for row in rows[:_SHOWN_ROWS]],
         evidence_count=len(rows),
         no_evidence=f"{headline.period.title}没有一条符合的记录。",
-        has_subjects=_has_subjects(indicator),
+        has_subjects=has_subjects(indicator),
         value_word=indicator.unit if indicator.kind == "measure" else "计入",
         meaning=indicator.meaning,
         sql=str(indicator.evidence.value).strip(),
         source=indicator.place.file,
         line=indicator.place.line,
     )
-
-
-def _numerator(indicator: Indicator, figure: Figure) -> str:
-    if indicator.kind == "count" or (indicator.kind == "measure" and not _has_subjects(indicator)):
-        return number_text(figure.value)
-    return str(figure.numerator)
-
-
-def _rest(indicator: Indicator, figure: Figure) -> str:
-    if indicator.kind == "ratio":
-        share = f" · {percent(figure.value)}" if figure.denominator else ""
-        return f"/ {figure.denominator}{share}"
-    if indicator.kind == "count" or not _has_subjects(indicator):
-        return indicator.unit
-    return f"/ {figure.denominator}"
-
-
-def _reason(indicator: Indicator, figure: Figure) -> str:
-    short = [s.title for s in figure.subjects if not s.reached and s.subject]
-    reason = figure.judgement.reason.zh
-    if figure.status in {Status.MISSED, Status.AT_RISK} and 0 < len(short) <= _NAMED:
-        return f"{reason}：{'、'.join(short)}。"
-    return f"{reason}。" if reason else indicator.meaning
-
-
-_NAMED = 6
-
-
-def _pending(indicator: Indicator, figure: Figure) -> str:
-    left = figure.judgement.reason.zh
-    return f"{figure.period.title}：{figure_text(indicator, figure)}，{left}。"
-
-
-def _target(indicator: Indicator, target: Target) -> str:
-    sign = "不超过" if target.at_most is not None else "不少于"
-    ratio = indicator.kind == "ratio"
-    unit = "" if ratio else f" {indicator.unit}"
-    return f"{sign} {number_text(target.number, ratio=ratio)}{unit}"
-
-
-def _subjects(indicator: Indicator, figure: Figure) -> list[SubjectView]:
-    """The subjects of the headline, those that fell short first."""
-    if not _has_subjects(indicator):
-        return []
-    ordered = sorted(figure.subjects, key=lambda subject: (subject.reached, subject.subject))
-    return [
-        SubjectView(
-            subject.title,
-            number_text(subject.value),
-            number_text(subject.target.number),
-            _cell_state(subject, figure),
-        )
-        for subject in ordered
-    ]
-
-
-def _cell_state(subject: SubjectFigure, figure: Figure) -> Status:
-    if subject.reached:
-        return Status.MET
-    return Status.NO_DATA if figure.judgement.pending else figure.status
-
-
-def _matrix(indicator: Indicator, assessment: Assessment) -> Matrix | None:
-    """Subjects by periods, newest period first; only where there are several periods."""
-    figures = [figure for figure in assessment.history if figure.subjects]
-    if not _has_subjects(indicator) or len(figures) < 2:  # noqa: PLR2004 - one period is no matrix
-        return None
-    newest = {subject.subject for subject in figures[-1].subjects}
-    figures = [
-        figure for figure in reversed(figures) if newest & {s.subject for s in figure.subjects}
-    ]
-    if len(figures) < 2:  # noqa: PLR2004
-        return None
-    titles = {s.subject: s.title for s in figures[0].subjects}
-    found = [{s.subject: s for s in figure.subjects} for figure in figures]
-    rows = [
-        MatrixRow(
-            title,
-            [_cell(known.get(name), figure) for known, figure in zip(found, figures, strict=True)],
-        )
-        for name, title in titles.items()
-    ]
-    return Matrix([figure.period.title for figure in figures], rows)
-
-
-def _cell(subject: SubjectFigure | None, figure: Figure) -> CellView | None:
-    if subject is None:
-        return None
-    return CellView(number_text(subject.value), _cell_state(subject, figure))
-
-
-def _history(indicator: Indicator, assessment: Assessment) -> list[FigureView]:
-    if len(assessment.history) < 2:  # noqa: PLR2004 - one period is no history
-        return []
-    return [
-        FigureView(
-            figure.period.title,
-            figure_text(indicator, figure),
-            figure.status,
-            figure.judgement.reason.zh,
-        )
-        for figure in reversed(assessment.history)
-    ]
 
 
 def _row(desk: Desk, indicator: Indicator, row: EvidenceRow) -> RowView:
@@ -377,14 +232,10 @@ def _table_row(desk: Desk, assessment: Assessment) -> IndicatorRow:
         indicator.id,
         indicator.title,
         desk.link(f"indicators/{indicator.id}.md"),
-        f"{_PERIODS[indicator.period]} {_target(indicator, indicator.target)}",
+        f"{_PERIODS[indicator.period]} {target_text(indicator, indicator.target)}",
         headline.period.title,
         figure_text(indicator, headline),
         headline.status,
         desk.role(indicator.owner),
         basis_view(desk, indicator.basis).level_word,
     )
-
-
-def _has_subjects(indicator: Indicator) -> bool:
-    return bool(indicator.subjects.table or indicator.subjects.values)

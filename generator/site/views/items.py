@@ -1,14 +1,17 @@
 """Small views that several pages share: links, due items, bases, calls."""
 
 import dataclasses
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from generator.compliance.declarations import Basis
 from generator.compliance.status import Status
 from generator.plan.registers import Contact
 from generator.site.book import Desk
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 _LEVELS = {
     "law": "法律",

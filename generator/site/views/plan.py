@@ -12,10 +12,13 @@ from generator.plan.clauses import Clause, Group, Section, anchor
 from generator.site.book import Book, Desk, section_path, states_by_id
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
-from generator.site.views.indicators import figure_text
+from generator.site.views.figures import figure_text
 from generator.site.views.items import Item, count_statuses, item
 
 _ADDRESSEES = {"school": "学校", "district": "区县", "mixed": "学校与区县"}
+
+
+_NOTHING = Markup()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class PartView:
     grouped: bool = False
     state: Status = Status.NO_DATA
     reason: str = ""
-    duty: Markup = Markup("")
+    duty: Markup = _NOTHING
     addressee: str = ""
     role: str = ""
     exempt: str = ""
@@ -158,10 +161,9 @@ def _section_page(book: Book, section: Section) -> Page:
         else _clause_view(desk, states[part.id], section)
         for part in section.parts
     ]
-    view = SectionView(
-        section.id, section.title, section.part or "实施方案", desk.prose(section.intro, section.path),
-        parts, section.path,
-    )  # fmt: skip
+    intro = desk.prose(section.intro, section.path)
+    part = section.part or "实施方案"
+    view = SectionView(section.id, section.title, part, intro, parts, section.path)
     return Page(
         path=desk.path,
         title=f"{section.id} {section.title}",

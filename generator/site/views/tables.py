@@ -5,47 +5,13 @@ import datetime as dt
 import math
 import re
 
-from generator.records.database import Cell
 from generator.records.package import Table
 from generator.records.records import Record
 from generator.records.schema import Field
 from generator.site.book import ROWS_PER_PAGE, Book, Desk
-from generator.site.environment import cell_text, render
+from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
-
-_SHORT_TEXT = 20
-_TYPES = {
-    "string": "文字",
-    "integer": "整数",
-    "number": "数字",
-    "boolean": "是/否",
-    "date": "日期",
-    "time": "时刻",
-    "yearmonth": "年月",
-}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Column:
-    """A column as shown; `kind` is `number`, `day`, `text` or `word`."""
-
-    title: str
-    kind: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Shown:
-    """A field with the titles of what it refers to."""
-
-    field: Field
-    titles: dict[str, str]
-
-    def text(self, value: Cell) -> str:
-        """The cell as readers see it: labels and titles in place of codes."""
-        text = cell_text(value)
-        if self.field.list_of is not None:
-            return "、".join(self.titles.get(part, part) for part in text.split(";") if part)
-        return self.titles.get(text) or self.field.labels.get(text, text)
+from generator.site.views.cells import Column, FieldView, Shown, column_of, field_view
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,16 +20,6 @@ class TableRowView:
 
     anchor: str
     cells: list[str]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class FieldView:
-    """One line of the data dictionary."""
-
-    name: str
-    title: str
-    kind: str
-    description: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -187,13 +143,13 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
         first=first + 1,
         last=first + len(part),
         restricted=restricted,
-        columns=[_column(field) for field in fields],
+        columns=[column_of(field) for field in fields],
         rows=rows,
         pages=[
             PagerView(n, desk.link(table_path(table.name, n)), n == number)
             for n in range(1, count + 1)
         ],
-        dictionary=[_field(field) for field in table.schema.fields] if number == 1 else [],
+        dictionary=[field_view(field) for field in table.schema.fields] if number == 1 else [],
         files=table.paths,
     )
     text = f"{table.description} " + " ".join(field.title for field in table.schema.fields)
@@ -232,27 +188,6 @@ def _titles(book: Book, table: Table, field: Field) -> dict[str, str]:
         if reference.fields == (field.name,):
             return book.row_titles.get(reference.table or table.name, {})
     return {}
-
-
-def _column(field: Field) -> Column:
-    """Free text may wrap; everything else stays on one line."""
-    if field.type in {"integer", "number"}:
-        return Column(field.title, "number")
-    if field.type in {"date", "yearmonth", "time"}:
-        return Column(field.title, "day")
-    longest = field.constraints.max_length or 0
-    free = field.list_of is not None or longest > _SHORT_TEXT
-    return Column(field.title, "text" if free else "word")
-
-
-def _field(field: Field) -> FieldView:
-    kind = _TYPES.get(field.type, field.type)
-    kind += "，必填" if field.constraints.required else ""
-    description = field.description
-    if field.labels:
-        choices = "；".join(f"{value} {label}" for value, label in field.labels.items())
-        description = f"{description} 可选：{choices}"
-    return FieldView(field.name, field.title, kind, description.strip())
 
 
 def _latest(table: Table, records: list[Record]) -> str:

@@ -1,0 +1,117 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from generator.plan.plan import Plan, read_plan
+from generator.problems.problem import Problem
+from generator.project import Project, School
+from tests.test_procedures import GOOD
+
+DAY = dt.date(2026, 11, 20)
+SECTION = '---\nsection: "{0}"\ntitle: 节\norder: {1}\n---\n\n## {0}.1 条\n\n```clause\naddressee: school\nexempt: 无\n```\n\n文字。\n'
+FREE = "---\ntitle: 帮助\norder: 3\nnav: false\n---\n见 [[119]]。\n"
+
+
+def write(root: Path, **files: str) -> None:
+    """Keyword `plan__a` is the file content/plan/a.md."""
+    for name, text in files.items():
+        file = root / "content" / f"{name.replace('__', '/')}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def read(root: Path) -> tuple[Plan, list[Problem]]:
+    return read_plan(Project(root, School(), DAY, DAY))
+
+
+def test_sections_are_in_their_order_and_procedures_by_id(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        plan__b=SECTION.format("1", 2),
+        plan__a=SECTION.format("2", 1),
+        procedures__z=GOOD,
+        procedures__a=GOOD.replace("EP01", "EP02"),
+        pages__help__one=FREE,
+    )
+    plan, problems = read(tmp_path)
+    assert problems == []
+    assert [section.id for section in plan.sections] == ["2", "1"]
+    assert [clause.id for clause in plan.clauses] == ["2.1", "1.1"]
+    assert [procedure.id for procedure in plan.procedures] == ["EP01", "EP02"]
+    (page,) = plan.pages
+    assert (page.path, page.title, page.order, page.in_navigation, page.body) == (
+        "content/pages/help/one.md", "帮助", 3, False, "见 [[119]]。\n",
+    )  # fmt: skip
+    assert "119" in {name.name for name in plan.names}
+    assert plan.unread == frozenset()
+
+
+def test_ids_stand_once_in_the_whole_plan(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        plan__a=SECTION.format("1", 1),
+        plan__b=SECTION.format("1", 2),
+        procedures__a=GOOD,
+        procedures__b=GOOD,
+    )
+    _, problems = read(tmp_path)
+    assert sorted((p.rule, str(p.place)) for p in problems) == [
+        ("duplicate-id", "content/plan/b.md:1"),
+        ("duplicate-id", "content/plan/b.md:7:1"),
+        ("duplicate-id", "content/procedures/b.md:1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "rules"),
+    [
+        pytest.param("content/pages/photo.PNG", [], id="a-picture"),
+        pytest.param("content/notes.docx", ["file-unexpected"], id="a-word-file"),
+        pytest.param("content/loose.md", ["file-unexpected"], id="a-page-outside-the-folders"),
+        pytest.param("content/plan/a.yml", ["file-unexpected"], id="a-register-elsewhere"),
+        pytest.param("content/contacts.yml", [], id="a-register"),
+    ],
+)
+def test_only_known_kinds_of_files_belong_into_content(
+    tmp_path: Path, path: str, rules: list[str]
+) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("", encoding="utf-8")
+    assert [problem.rule for problem in read(tmp_path)[1]] == rules
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, plan__a=SECTION.format("1", 1))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "b.md").write_text(SECTION.format("2", 2), encoding="utf-8")
+    (tmp_path / "content/pages").symlink_to(outside)
+    (tmp_path / "content/plan/c.md").symlink_to(outside / "b.md")
+    plan, problems = read(tmp_path)
+    assert [section.id for section in plan.sections] == ["1"]
+    assert {(p.rule, str(p.place)) for p in problems} == {
+        ("file-link", "content/pages"),
+        ("file-link", "content/plan/c.md"),
+    }
+
+
+def test_a_file_that_cannot_be_read_marks_its_folder(tmp_path: Path) -> None:
+    write(tmp_path, plan__a=SECTION.format("1", 1), plan__b="没有说明", procedures__a="没有")
+    plan, problems = read(tmp_path)
+    assert [section.id for section in plan.sections] == ["1"]
+    assert plan.unread == {"plan", "procedures"}
+    assert [problem.rule for problem in problems] == ["front-matter", "front-matter"]
+
+
+def test_faults_of_all_files_are_reported_together(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        plan__a=SECTION.format("1", 1).replace("exempt", "exemt"),
+        pages__b=FREE.replace("order: 3", "order: drei"),
+    )
+    assert sorted(problem.rule for problem in read(tmp_path)[1]) == ["unknown-key", "wrong-shape"]
+
+
+def test_a_project_without_content_is_an_empty_plan(tmp_path: Path) -> None:
+    assert read(tmp_path) == (Plan(), [])
