@@ -29,7 +29,6 @@ _LIMIT_MB = 256
 _LONGEST = 255
 _SHOWN = 20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-_FOREIGN = ("utf-16", "gb18030", "big5")
 
 
 def inside(path: str) -> bool:
@@ -106,16 +105,9 @@ def _place(text: str, index: int, path: str) -> Place:
 
 
 def _looks_like(data: bytes) -> str:
-    """The most likely foreign encoding: a UTF-16 mark, else the first that decodes."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    for name in _FOREIGN[1:]:
-        try:
-            data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        return name
-    return "gb18030"
+    """The most likely foreign encoding: UTF-16 when its mark stands in front, else GB18030."""
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return "utf-16" if data.startswith(marks) else "gb18030"
 
 
 def with_sources(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -92,7 +92,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
     bound = read_bound(bindings, records, loader)
     periods = periods_of(calendar)
-    for relation in engine_relations(plan, calendar, periods):
+    for relation in engine_relations(plan, calendar):
         loader.add(relation)
     rules, rule_faults = read_rules(project.root, records.package, list(RELATIONS))
     indicators, names, indicator_faults = read_indicators(project, list(records.package.tables))

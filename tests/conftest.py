@@ -24,7 +24,8 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("quick")
+if settings.get_current_profile_name() != "soak":
+    settings.load_profile("quick")
 
 
 class MakeProject(Protocol):

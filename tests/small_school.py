@@ -121,9 +121,7 @@ def small_school(root: Path, **rows: str) -> SmallSchool:
     school = SmallSchool(root)
     school.write("records/school.yaml", SCHOOL)
     resources = "".join(_resource(table) for table in FIELDS)
-    school.write(
-        "records/datapackage.yaml", f"name: small\nresources:\n{resources}"
-    )
+    school.write("records/datapackage.yaml", f"name: small\nresources:\n{resources}")
     for table in FIELDS:
         school.write(f"records/schemas/{table}.yaml", _schema(table))
         school.rows(table, rows.get(table, ROWS[table]))

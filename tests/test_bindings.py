@@ -22,16 +22,27 @@ def problems(root: Path, old: str, new: str) -> list[tuple[str, str]]:
         pytest.param("    end: last_day\n", "", [("missing-key", "7:5")], id="no-end"),
         pytest.param("    teaching: [lessons]\n", "", [("missing-key", "7:5")], id="no-teaching"),
         pytest.param("id: post_id, ", "", [("missing-key", "16:10")], id="no-id"),
-        pytest.param("    term: term", "    tern: term", [("missing-key", "7:5"), ("unknown-key", "12:11")],
-                     id="a-key-misspelt"),
+        pytest.param(
+            "    term: term",
+            "    tern: term",
+            [("missing-key", "7:5"), ("unknown-key", "12:11")],
+            id="a-key-misspelt",
+        ),
         pytest.param("  roles:", "  rolls:", [("unknown-key", "16:10")], id="a-meaning-misspelt"),
-        pytest.param("teaching: [lessons]", "teaching: lessons",
-                     [("missing-key", "7:5"), ("unknown-name", "13:15")],
-                     id="a-column-instead-of-values"),
-        pytest.param("table: posts", "table: post", [("unknown-name", "16:18")], id="no-such-table"),
-        pytest.param("title: post_name", "title: name", [("unknown-name", "16:45")], id="no-such-column"),
+        pytest.param(
+            "teaching: [lessons]",
+            "teaching: lessons",
+            [("missing-key", "7:5"), ("unknown-name", "13:15")],
+            id="a-column-instead-of-values",
+        ),
+        pytest.param(
+            "table: posts", "table: post", [("unknown-name", "16:18")], id="no-such-table"
+        ),
+        pytest.param(
+            "title: post_name", "title: name", [("unknown-name", "16:45")], id="no-such-column"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_binding_that_cannot_be_used_is_said_and_nothing_follows_from_it(
     tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
 ) -> None:

@@ -34,7 +34,7 @@ def found(calendar: Calendar, day: str) -> Day:
     ],
 )
 def test_a_make_up_day_beats_a_holiday_and_a_holiday_beats_lessons(
-    tmp_path: Path, day: str, kind: str, in_term: bool, teaching: bool
+    tmp_path: Path, day: str, kind: str, *, in_term: bool, teaching: bool
 ) -> None:
     rows = (
         WEEKS,

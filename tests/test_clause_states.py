@@ -27,8 +27,9 @@ def document(approved: str | None, due: str | None) -> DocumentState:
 def assessment(name: str, status: str) -> Assessment:
     indicator = Indicator(
         name, "课时", "", "", Basis("house", "自定", (), verified=False, checked_on=""), "",
-        "measure", Target(), "as_of", Subjects(), True, "always", "head",
-        AtRisk(), (Status.NO_DATA, ""), None, 0, NODE, HERE,
+        "measure", Target(), "as_of", Subjects(), applies=True, condition="always", owner="head",
+        at_risk=AtRisk(), empty=(Status.NO_DATA, ""), looked=None, looked_within=0,
+        evidence=NODE, place=HERE,
     )  # fmt: skip
     judgement = Judgement(Status(status))
     return Assessment(
@@ -102,7 +103,7 @@ def test_the_worst_evidence_decides_and_is_named() -> None:
         pytest.param(Evidence(), "没有写明证据，也没有免于记录的理由", True, id="hole"),
     ],
 )
-def test_without_a_figure_there_is_no_data(evidence: Evidence, reason: str, hole: bool) -> None:
+def test_without_a_figure_there_is_no_data(evidence: Evidence, reason: str, *, hole: bool) -> None:
     found = state(evidence)
     assert (found.status.value, found.judgement.reason.zh, found.hole) == ("no_data", reason, hole)
 

@@ -29,7 +29,7 @@ def problems(root: Path, text: str = MEASURE, **changed: str) -> list[tuple[str,
 def test_defaults_are_said_nowhere(tmp_path: Path) -> None:
     indicator = declared(tmp_path)
     assert (indicator.at_risk.after, indicator.at_risk.lead_days, indicator.at_risk.within) == (
-        Fraction(2, 3), 30, 0,
+        Fraction(2, 3), 30, Fraction(0),
     )  # fmt: skip
     assert (indicator.applies, indicator.condition) == (True, "always")
     assert (indicator.empty[0].value, indicator.empty[1]) == ("no_data", "本期没有记录")
@@ -65,7 +65,7 @@ def test_the_headline_and_the_target_carry_the_number(tmp_path: Path) -> None:
         pytest.param("stage", False, id="a-text-is-not-true"),
     ],
 )
-def test_a_condition_asks_the_profile(tmp_path: Path, condition: str, holds: bool) -> None:
+def test_a_condition_asks_the_profile(tmp_path: Path, condition: str, *, holds: bool) -> None:
     assert declared(tmp_path, applies=condition).applies is holds
 
 
@@ -125,34 +125,44 @@ def test_floors_and_verification_may_stand_beside_the_source(tmp_path: Path) -> 
         pytest.param({"period": "week"}, ["unknown-name"], id="period"),
         pytest.param({"target": "{}"}, ["missing-key"], id="no-target"),
         pytest.param({"target": "{at_least: 1, at_most: 2}"}, ["missing-key"], id="two-targets"),
-        pytest.param({"target": "{at_least: viel}"}, ["wrong-shape", "missing-key"], id="no-number"),
         pytest.param(
-            {"kind": "count", "target": "{at_least: 1}"}, ["unknown-key", "missing-key"],
+            {"target": "{at_least: viel}"}, ["wrong-shape", "missing-key"], id="no-number"
+        ),
+        pytest.param(
+            {"kind": "count", "target": "{at_least: 1}"},
+            ["unknown-key", "missing-key"],
             id="a-count-with-a-floor",
         ),
         pytest.param({"looked": "select 1"}, ["unknown-key"], id="a-measure-that-looks"),
         pytest.param({"source": "{clause: 9.9}"}, ["unknown-name"], id="no-such-clause"),
-        pytest.param({"source": "{house: 自定, clause: 1}"}, ["unknown-key", "unknown-name"],
-                     id="two-sources"),
+        pytest.param(
+            {"source": "{house: 自定, clause: 1}"},
+            ["unknown-key", "unknown-name"],
+            id="two-sources",
+        ),
         pytest.param({"source": "{}"}, ["missing-key"], id="no-source"),
         pytest.param({"source": '""'}, ["wrong-shape", "missing-key"], id="a-text-as-source"),
         pytest.param({"owner": "nobody"}, ["unknown-name"], id="owner"),
         pytest.param({"subjects": "{table: nowhere}"}, ["unknown-name"], id="subjects-table"),
         pytest.param(
-            {"subjects": "{table: groups, values: [{id: a, title: 甲}]}"}, ["unknown-key"],
+            {"subjects": "{table: groups, values: [{id: a, title: 甲}]}"},
+            ["unknown-key"],
             id="a-table-and-values",
         ),
         pytest.param(
-            {"subjects": "{values: [{id: a, title: 甲}, {id: a, title: 乙}]}"}, ["duplicate-id"],
+            {"subjects": "{values: [{id: a, title: 甲}, {id: a, title: 乙}]}"},
+            ["duplicate-id"],
             id="a-value-twice",
         ),
-        pytest.param({"subjects": "{values: [{id: a}]}"}, ["missing-key"], id="a-value-without-title"),
+        pytest.param(
+            {"subjects": "{values: [{id: a}]}"}, ["missing-key"], id="a-value-without-title"
+        ),
         pytest.param({"at_risk": "{befor: 1/2}"}, ["unknown-key"], id="at-risk"),
         pytest.param({"empty": "{status: met}"}, ["unknown-name"], id="empty-is-never-met"),
         pytest.param({"colour": "red"}, ["unknown-key"], id="unknown-key"),
         pytest.param({"id": ""}, ["missing-key"], id="no-id"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_declaration_is_a_problem(
     tmp_path: Path, changed: dict[str, str], rules: list[str]
 ) -> None:
@@ -165,7 +175,9 @@ def test_a_fault_of_a_declaration_is_a_problem(
         pytest.param("id: [", "yaml-broken", id="broken"),
         pytest.param("- a", "wrong-shape", id="a-list"),
         pytest.param(MEASURE.split("evidence:", maxsplit=1)[0], "missing-key", id="no-evidence"),
-        pytest.param(MEASURE.replace("source: {house: 本校自定}\n", ""), "missing-key", id="no-source"),
+        pytest.param(
+            MEASURE.replace("source: {house: 本校自定}\n", ""), "missing-key", id="no-source"
+        ),
     ],
 )
 def test_a_file_that_declares_nothing_usable_is_a_problem(

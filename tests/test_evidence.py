@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.compliance.queries import translated
+from generator.problems.problem import Place
+from generator.records.database import QueryTimeoutError
+from generator.strict_yaml import Node
 from tests.small_school import small_school
 
 TALK = "t1,a,2026-10-05,1,true,,"
@@ -51,8 +55,12 @@ def test_wrong_columns_are_said_where_the_query_begins(
 @pytest.mark.parametrize(
     ("evidence", "rule"),
     [
-        pytest.param("select _row, held as happened_on from talks", "sql-unknown-column", id="column"),
-        pytest.param("select _row, held_on as happened_on from talk", "sql-unknown-relation", id="table"),
+        pytest.param(
+            "select _row, held as happened_on from talks", "sql-unknown-column", id="column"
+        ),
+        pytest.param(
+            "select _row, held_on as happened_on from talk", "sql-unknown-relation", id="table"
+        ),
         pytest.param("select _row, 'soon' as happened_on from talks", "sql-refused", id="no-date"),
         pytest.param(
             "select _row, held_on as happened_on, talk_id as value from talks",
@@ -67,7 +75,9 @@ def test_wrong_columns_are_said_where_the_query_begins(
             "evidence-value",
             id="no-row-number",
         ),
-        pytest.param("select _row, current_date as happened_on from talks", "sql-forbidden", id="clock"),
+        pytest.param(
+            "select _row, current_date as happened_on from talks", "sql-forbidden", id="clock"
+        ),
     ],
 )
 def test_a_query_that_cannot_be_used_is_one_problem_with_a_place(
@@ -84,7 +94,7 @@ def test_a_query_that_cannot_be_used_is_one_problem_with_a_place(
 def test_a_value_that_fails_on_another_day_is_a_problem_of_that_day(tmp_path: Path) -> None:
     school = small_school(tmp_path, talks=TALK)
     late = "case when as_of() >= '2027-01-01' then 'x' else '1' end as value"
-    school.indicator(evidence=f"select _row, held_on as happened_on, {late} from talks")
+    school.indicator(evidence=f"select _row, held_on as happened_on, {late} from talks")  # noqa: S608 - our words
     assert school.problems("2026-11-20") == []
     assert [rule for rule, _ in school.problems("2027-01-01")] == ["sql-refused"]
 
@@ -110,9 +120,7 @@ def test_a_subject_of_an_empty_table_is_not_counted_in_silence(tmp_path: Path) -
 
 def test_a_subject_column_without_subjects_is_not_declared(tmp_path: Path) -> None:
     school = small_school(tmp_path, talks=TALK)
-    school.indicator(
-        evidence="select _row, group_id as subject, held_on as happened_on from talks"
-    )
+    school.indicator(evidence="select _row, group_id as subject, held_on as happened_on from talks")
     assert [rule for rule, _ in school.problems()] == ["evidence-value"]
 
 
@@ -145,7 +153,9 @@ def test_a_due_day_after_the_calendar_ends_waits_in_silence(tmp_path: Path) -> N
     ("looked", "rule"),
     [
         pytest.param("select _row from talks", "evidence-columns", id="no-date"),
-        pytest.param("select _row, when_ as happened_on from talks", "sql-unknown-column", id="column"),
+        pytest.param(
+            "select _row, when_ as happened_on from talks", "sql-unknown-column", id="column"
+        ),
         pytest.param("select held_on from nowhere", "sql-unknown-relation", id="table"),
     ],
 )
@@ -155,6 +165,12 @@ def test_a_looked_query_is_checked_like_the_evidence(
     school = small_school(tmp_path, talks=TALK)
     school.indicator(kind="count", target="{at_most: 0}", looked=looked)
     assert [found for found, _ in school.problems()] == [rule]
+
+
+def test_a_query_that_takes_too_long_is_said_in_our_words() -> None:
+    place = Place(FIRST)
+    node = Node("select 1", place, place, place)
+    assert translated(QueryTimeoutError("60"), node).rule == "sql-too-long"
 
 
 def test_a_query_may_end_with_a_semicolon_and_hold_remarks(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_fault_that_cannot_be_found_in_the_text_is_at_its_first_line(tmp_path:
     [
         pytest.param("没有\n", ("front-matter", "1"), id="none"),
         pytest.param("---\ntitle: 页\n", ("front-matter", "1"), id="never-closed"),
-        pytest.param("---\na: [1\n---\n", ("yaml-broken", "3"), id="broken"),
+        pytest.param("---\na: [1\n---\n", ("yaml-broken", "2"), id="broken"),
     ],
 )
 def test_front_matter_that_cannot_be_read_leaves_no_source(

@@ -26,7 +26,9 @@ REGISTRY = Registry(
 
 def test_references_are_found_outside_code_with_their_place(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    text = "---\na: b\n---\n见 [[1.1a]] 和 [[119]]，不看 `[[x]]`\n\n```\n[[y]]\n```\n[[I01.target]]\n"
+    text = (
+        "---\na: b\n---\n见 [[1.1a]] 和 [[119]]，不看 `[[x]]`\n\n```\n[[y]]\n```\n[[I01.target]]\n"
+    )
     (tmp_path / "content/a.md").write_text(text, encoding="utf-8")
     source, _ = read_source(tmp_path, "content/a.md")
     assert source is not None
@@ -44,9 +46,7 @@ def test_a_reference_may_name_anything_that_is_declared(name: str) -> None:
     assert check_names([Named("", name, HERE)], REGISTRY, frozenset()) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["EP01.target", "I02.target", "I01.value", "nobody", "1.1 a"]
-)
+@pytest.mark.parametrize("name", ["EP01.target", "I02.target", "I01.value", "nobody", "1.1 a"])
 def test_a_reference_to_nothing_is_a_problem_with_near_names(name: str) -> None:
     (problem,) = check_names([Named("", name, HERE)], REGISTRY, frozenset())
     assert (problem.rule, problem.place) == ("reference-unknown", HERE)

@@ -29,6 +29,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 def hostile_files(make: MakeProject) -> Path:
     """The good project with hostile text wherever an editor may write text."""
     hostile, lined = json.dumps(HOSTILE), json.dumps(f"{HOSTILE}\n\n# h\n\n- i\n<b>j</b>")
+    braceless = hostile.replace("{", "(").replace("}", ")")
     project, _ = make()
     root = project.root
 
@@ -71,7 +72,7 @@ def hostile_files(make: MakeProject) -> Path:
         ("when: mended_on < walked_on", "when: minutes > 30"),
         ("level: error", "level: reminder"),
         ("修好日期 {mended_on} 早于巡查日期 {walked_on}", "<script>owned()</script> {remark}"),
-        ("{zh: 核对两个日期, en: check both dates}", f"{{zh: {hostile}, en: e}}"),
+        ("{zh: 核对两个日期, en: check both dates}", f"{{zh: {braceless}, en: e}}"),
     )
     change(
         "records/indicators/Q1-walks.yaml",

@@ -9,7 +9,7 @@ from generator.compliance.periods import (
     Period,
     add_months,
     on_day,
-    period_days,
+    period_at,
     periods_of,
     term_title,
 )
@@ -52,7 +52,9 @@ def test_adding_months_clamps_to_the_end_of_a_shorter_month(
 @pytest.mark.parametrize(
     ("dates", "month", "applies"),
     [
-        pytest.param("2026-03-02,2026-03-13,lessons,2025-2026-2,春", "2026-03", True, id="ten-days"),
+        pytest.param(
+            "2026-03-02,2026-03-13,lessons,2025-2026-2,春", "2026-03", True, id="ten-days"
+        ),
         pytest.param("2026-03-02,2026-03-12,lessons,2025-2026-2,春", "2026-03", False, id="nine"),
         pytest.param(
             "2026-03-02,2026-03-12,lessons,2025-2026-2,春\n"
@@ -71,7 +73,7 @@ def test_adding_months_clamps_to_the_end_of_a_shorter_month(
     ],
 )
 def test_a_teaching_month_has_ten_teaching_days(
-    tmp_path: Path, dates: str, month: str, applies: bool
+    tmp_path: Path, dates: str, month: str, *, applies: bool
 ) -> None:
     found = periods(tmp_path, dates)
     assert span(found, "teaching_month", month)[2] is applies
@@ -108,16 +110,26 @@ def test_december_and_january_are_two_months_and_two_calendar_years(tmp_path: Pa
 
 def test_august_and_september_are_parted_by_the_school_year(tmp_path: Path) -> None:
     with small_school(tmp_path).checked() as checked:
-        rows = period_days(checked.periods)
-    years = {day: name for kind, name, day in rows if kind == "school_year"}
-    assert years[day("2026-08-31")] == "2025-2026"
-    assert years[day("2026-09-01")] == "2026-2027"
+        years = checked.periods["school_year"]
+    found = [period_at(years, day(text)) for text in ("2026-08-31", "2026-09-01")]
+    assert [period.id for period in found if period] == ["2025-2026", "2026-2027"]
 
 
-def test_every_day_of_a_period_is_listed_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        pytest.param("2025-08-31", None, id="before-the-first"),
+        pytest.param("2025-09-01", "2025-2026-1", id="first-day"),
+        pytest.param("2026-01-16", "2025-2026-1", id="last-day"),
+        pytest.param("2026-01-17", None, id="between-two"),
+        pytest.param("2026-03-01", "2025-2026-2", id="first-day-of-the-next"),
+        pytest.param("2027-01-16", None, id="after-the-last"),
+    ],
+)
+def test_a_day_lies_in_one_period_or_in_none(tmp_path: Path, text: str, term: str | None) -> None:
     with small_school(tmp_path).checked() as checked:
-        rows = period_days(checked.periods)
-    assert len(rows) == len({(kind, day) for kind, _, day in rows})
+        period = period_at(checked.periods["term"], day(text))
+    assert (period.id if period else None) == term
 
 
 def test_terms_are_ordered_by_time_and_not_by_name(tmp_path: Path) -> None:
@@ -137,7 +149,7 @@ def test_a_term_without_a_number_is_a_school_year_of_its_own(tmp_path: Path) -> 
 
 def test_without_a_calendar_there_are_no_periods() -> None:
     assert periods_of(Calendar()) == dict.fromkeys(KINDS, ())
-    assert period_days(periods_of(Calendar())) == []
+    assert period_at((), day("2026-11-20")) is None
 
 
 @pytest.mark.parametrize(

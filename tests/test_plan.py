@@ -9,7 +9,22 @@ from generator.project import Project, School
 from tests.test_procedures import GOOD
 
 DAY = dt.date(2026, 11, 20)
-SECTION = '---\nsection: "{0}"\ntitle: 节\norder: {1}\n---\n\n## {0}.1 条\n\n```clause\naddressee: school\nexempt: 无\n```\n\n文字。\n'
+SECTION = """\
+---
+section: "{0}"
+title: 节
+order: {1}
+---
+
+## {0}.1 条
+
+```clause
+addressee: school
+exempt: 无
+```
+
+文字。
+"""
 FREE = "---\ntitle: 帮助\norder: 3\nnav: false\n---\n见 [[119]]。\n"
 
 

@@ -8,6 +8,7 @@ from generator.plan.procedure_files import read_procedure
 from generator.plan.procedures import Procedure
 
 PAGE = "content/procedures/EP01.md"
+REPORT = "report: {verbal_hours: 1, written_hours: 2, to: [duty], basis: R34, script: 起火了}\n"
 GOOD = """\
 ---
 doc_id: EP01
@@ -55,7 +56,9 @@ card: true
 """
 
 
-def read(root: Path, *changes: tuple[str, str]) -> tuple[Procedure, list[Named], list[tuple[str, str]]]:
+def read(
+    root: Path, *changes: tuple[str, str]
+) -> tuple[Procedure, list[Named], list[tuple[str, str]]]:
     text = GOOD
     for old, new in changes:
         assert text.count(old) == 1, old
@@ -119,38 +122,81 @@ def test_a_draft_needs_no_dates_yet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "rule", "place"),
     [
-        pytest.param([("  - 疏散\n", "")] + [("  - 打119\n", "")], "procedure-incomplete", "18:3",
-                     id="two-lines-for-the-first-minute"),
-        pytest.param([("  - 疏散\n", "  - a\n  - b\n  - c\n  - d\n")], "procedure-incomplete", "18:3",
-                     id="six-lines-for-the-first-minute"),
-        pytest.param([("  - 疏散\n", f"  - {'走' * 19}\n")], "procedure-incomplete", "20:5",
-                     id="a-line-of-nineteen-characters"),
-        pytest.param([("[不坐电梯]", "[一, 二, 三, 四, 五]")], "procedure-incomplete", "21:9",
-                     id="five-things-not-to-do"),
-        pytest.param([("group: 救护", "group: 联络")], "procedure-incomplete", "23:3",
-                     id="three-groups"),
-        pytest.param([("phases: [1, 5]", "phases: [1, 15]")], "phase-missing", "28:13",
-                     id="a-phase-without-its-heading"),
-        pytest.param([("deputy_role: second", "deputy_role: head")], "same-post", "12:14",
-                     id="a-commander-who-is-his-own-deputy"),
-        pytest.param([("review_due: 2027-08-31", "review_due: 2026-09-01")], "review-order", "14:13",
-                     id="a-review-on-the-day-of-approval"),
+        pytest.param(
+            [("  - 疏散\n", ""), ("  - 打119\n", "")],
+            "procedure-incomplete",
+            "18:3",
+            id="two-lines-for-the-first-minute",
+        ),
+        pytest.param(
+            [("  - 疏散\n", "  - a\n  - b\n  - c\n  - d\n")],
+            "procedure-incomplete",
+            "18:3",
+            id="six-lines-for-the-first-minute",
+        ),
+        pytest.param(
+            [("  - 疏散\n", f"  - {'走' * 19}\n")],
+            "procedure-incomplete",
+            "20:5",
+            id="a-line-of-nineteen-characters",
+        ),
+        pytest.param(
+            [("[不坐电梯]", "[一, 二, 三, 四, 五]")],
+            "procedure-incomplete",
+            "21:9",
+            id="five-things-not-to-do",
+        ),
+        pytest.param(
+            [("group: 救护", "group: 联络")], "procedure-incomplete", "23:3", id="three-groups"
+        ),
+        pytest.param(
+            [("phases: [1, 5]", "phases: [1, 15]")],
+            "phase-missing",
+            "28:13",
+            id="a-phase-without-its-heading",
+        ),
+        pytest.param(
+            [("deputy_role: second", "deputy_role: head")],
+            "same-post",
+            "12:14",
+            id="a-commander-who-is-his-own-deputy",
+        ),
+        pytest.param(
+            [("review_due: 2027-08-31", "review_due: 2026-09-01")],
+            "review-order",
+            "14:13",
+            id="a-review-on-the-day-of-approval",
+        ),
         pytest.param([("status: approved", "status: done")], "unknown-name", "8:9", id="status"),
-        pytest.param([("sensitivity: staff", "sensitivity: all")], "unknown-name", "33:14",
-                     id="edition"),
-        pytest.param([("approved_on: 2026-09-01", "approved_on: 2026-02-30")], "wrong-shape", "13:14",
-                     id="no-day-of-the-calendar"),
+        pytest.param(
+            [("sensitivity: staff", "sensitivity: all")], "unknown-name", "33:14", id="edition"
+        ),
+        pytest.param(
+            [("approved_on: 2026-09-01", "approved_on: 2026-02-30")],
+            "wrong-shape",
+            "13:14",
+            id="no-day-of-the-calendar",
+        ),
         pytest.param([(", task: 下令", "")], "missing-key", "23:5", id="a-post-without-a-task"),
-        pytest.param([(", task: 下令", ", task: 下令, name: 某")], "unknown-key", "23:42",
-                     id="a-person-beside-the-post"),
+        pytest.param(
+            [(", task: 下令", ", task: 下令, name: 某")],
+            "unknown-key",
+            "23:42",
+            id="a-person-beside-the-post",
+        ),
         pytest.param([("card: true", "cart: true")], "unknown-key", "34:1", id="unknown-key"),
-        pytest.param([(", script: 起火了", "")], "missing-key", "29:9", id="no-words-to-read-aloud"),
-        pytest.param([("report: {verbal_hours: 1, written_hours: 2, to: [duty], basis: R34,"
-                       " script: 起火了}\n", "")], "missing-key", "2:1", id="no-report"),
-        pytest.param([("scenario: fire, min", "scenaro: fire, min")], "missing-key", "31:9",
-                     id="drills-without-a-scenario"),
+        pytest.param(
+            [(", script: 起火了", "")], "missing-key", "29:9", id="no-words-to-read-aloud"
+        ),
+        pytest.param([(REPORT, "")], "missing-key", "2:1", id="no-report"),
+        pytest.param(
+            [("scenario: fire, min", "scenaro: fire, min")],
+            "missing-key",
+            "31:9",
+            id="drills-without-a-scenario",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_procedure_has_its_place(
     tmp_path: Path, changes: list[tuple[str, str]], rule: str, place: str
 ) -> None:

@@ -44,7 +44,7 @@ def window(day: int, month: int = 11) -> Window:
     ],
 )
 def test_a_quota_is_judged_by_its_window(
-    met: int, subjects: int, on: Window, status: str, pending: bool
+    met: int, subjects: int, on: Window, status: str, *, pending: bool
 ) -> None:
     judgement = judge_quota(met, subjects, on, AtRisk())
     assert (judgement.status.value, judgement.pending) == (status, pending)
@@ -129,7 +129,9 @@ def test_a_ratio_with_a_limit_counts_what_is_wrong() -> None:
     ("number", "limit", "looked", "status", "reason"),
     [
         pytest.param(0, 0, True, "met", "近期检查过，没有发现", id="none-and-looked"),
-        pytest.param(0, 0, False, "no_data", "没有发现，但近期也没有检查或零报告", id="none-unseen"),
+        pytest.param(
+            0, 0, False, "no_data", "没有发现，但近期也没有检查或零报告", id="none-unseen"
+        ),
         pytest.param(0, 0, None, "met", "现有 0 项，没有超出", id="none-and-looking-is-not-asked"),
         pytest.param(1, 0, True, "missed", "现有 1 项", id="one-too-many"),
         pytest.param(1, 0, False, "missed", "现有 1 项", id="one-too-many-even-if-nobody-looked"),
@@ -139,7 +141,7 @@ def test_a_ratio_with_a_limit_counts_what_is_wrong() -> None:
     ],
 )
 def test_none_found_is_met_only_when_somebody_looked(
-    number: int, limit: int, looked: bool | None, status: str, reason: str
+    number: int, limit: int, *, looked: bool | None, status: str, reason: str
 ) -> None:
     judgement = judge_count(number, Target(at_most=Fraction(limit)), looked=looked)
     assert (judgement.status.value, judgement.reason.zh) == (status, reason)
@@ -195,5 +197,7 @@ def test_a_target_is_a_floor_or_a_limit() -> None:
         pytest.param(Fraction(0), False, "0", id="zero"),
     ],
 )
-def test_a_number_is_written_without_rounding_up(number: Fraction, ratio: bool, text: str) -> None:
+def test_a_number_is_written_without_rounding_up(
+    number: Fraction, *, ratio: bool, text: str
+) -> None:
     assert number_text(number, ratio=ratio) == text

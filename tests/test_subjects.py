@@ -23,7 +23,7 @@ OCTOBER = Period("calendar_month", "2026-10", "", dt.date(2026, 10, 1), dt.date(
     ],
 )
 def test_a_subject_is_in_force_when_it_exists_on_some_day(
-    start: str | None, end: str | None, in_force: bool
+    start: str | None, end: str | None, *, in_force: bool
 ) -> None:
     subject = SubjectInForce(
         "a", "甲", *(dt.date.fromisoformat(day) if day else None for day in (start, end))
@@ -34,7 +34,9 @@ def test_a_subject_is_in_force_when_it_exists_on_some_day(
 def test_subjects_without_titles_and_lives_are_their_keys(tmp_path: Path) -> None:
     school = small_school(tmp_path)
     school.indicator(
-        subjects="{table: posts}", period="as_of", evidence="select _row, 'head' as subject from posts"
+        subjects="{table: posts}",
+        period="as_of",
+        evidence="select _row, 'head' as subject from posts",
     )
     (figure,) = school.assessment("2026-11-20").headline.subjects
     assert (figure.subject, figure.title) == ("head", "head")

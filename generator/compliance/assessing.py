@@ -13,7 +13,7 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.evidence import Evidence, Tally
 from generator.compliance.figures import Assessment, Context, Figure
 from generator.compliance.looked import check_looked, read_looks
-from generator.compliance.periods import on_day
+from generator.compliance.periods import Period, on_day, period_at
 from generator.compliance.queries import open_evidence, stray, translated
 from generator.compliance.status import Judgement, Status
 from generator.compliance.subjects import SubjectInForce, check_subjects, subjects_of
@@ -60,12 +60,15 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
     indicator, as_of = evidence.indicator, context.as_of
     subjects = subjects_of(indicator, context.database, context.package, context.school)
     tallies = evidence.tallies(as_of)
-    problems = _strays(indicator, subjects, tallies)
+    periods = context.periods[indicator.period]
+    problems = [
+        *_strange_subjects(indicator, subjects, tallies),
+        *_strange_days(indicator, periods, tallies),
+    ]
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     count = Count(indicator, as_of, subjects, read_looks(indicator, context.database))
-    placed = [tally for tally in tallies if not tally.stray]
-    history = count.history(context.periods[indicator.period], placed)
+    history = count.history(periods, tallies)
     headline = _headline(history) or count.nothing()
     until = as_of + dt.timedelta(days=DUE_DAYS)
     rows, due = evidence.rows(headline.period, as_of, until)
@@ -82,34 +85,40 @@ def _headline(history: tuple[Figure, ...]) -> Figure | None:
     return chosen[-1] if chosen else None
 
 
-def _strays(
+def _strange_subjects(
     indicator: Indicator, subjects: tuple[SubjectInForce, ...], tallies: list[Tally]
 ) -> list[Problem]:
-    """Subjects and dates that the engine cannot place; never a silent zero.
+    """Subjects that are not declared; never a silent zero."""
+    known = {subject.id for subject in subjects}
+    known |= {value.id for value in indicator.subjects.values}
+    why = Words("不是声明过的对象", "it is not a declared subject")
+    wanted = Words("只给出声明过的对象", "gives declared subjects only")
+    return [
+        stray(indicator, "subject", subject, why, wanted)
+        for subject in sorted({tally.subject for tally in tallies} - known)
+    ]
+
+
+def _strange_days(
+    indicator: Indicator, periods: tuple[Period, ...], tallies: list[Tally]
+) -> list[Problem]:
+    """Days that lie in no period; never a silent zero.
 
     A day that the calendar does not have is a reminder: that the calendar ends is nobody's
     mistake in the record.
     """
-    known = {subject.id for subject in subjects}
-    known |= {value.id for value in indicator.subjects.values}
-    problems = [
-        stray(
-            indicator,
-            "subject",
-            subject,
-            Words("不是声明过的对象", "it is not a declared subject"),
-            Words("只给出声明过的对象", "gives declared subjects only"),
-        )
-        for subject in sorted({tally.subject for tally in tallies} - known)
-    ]
-    days = {tally.day for tally in tallies if tally.stray}
+    if indicator.period == "as_of":
+        return []
+    problems = []
+    days = {tally.day for tally in tallies}
     if None in days:
         why = Words("是空的", "it is empty")
         wanted = Words("每一行都有日期", "has a date in every row")
         problems.append(stray(indicator, "happened_on", "", why, wanted))
+    why = Words("校历里没有这一天", "the calendar does not have this day")
+    wanted = Words("都是校历之内的日期，或把校历补全", "has days of the calendar; or extend it")
     for day in sorted(day for day in days if day is not None):
-        why = Words("校历里没有这一天", "the calendar does not have this day")
-        wanted = Words("都是校历之内的日期，或把校历补全", "has days of the calendar; or extend it")
-        problem = stray(indicator, "happened_on", str(day), why, wanted)
-        problems.append(dataclasses.replace(problem, severity=Severity.REMINDER))
+        if period_at(periods, day) is None:
+            problem = stray(indicator, "happened_on", str(day), why, wanted)
+            problems.append(dataclasses.replace(problem, severity=Severity.REMINDER))
     return problems

@@ -9,7 +9,7 @@ from generator.compliance.declarations import Indicator, quota
 from generator.compliance.evidence import Tally
 from generator.compliance.figures import Figure, SubjectFigure
 from generator.compliance.looked import Looks
-from generator.compliance.periods import Period, on_day
+from generator.compliance.periods import Period, on_day, period_at
 from generator.compliance.status import (
     Judgement,
     Status,
@@ -36,12 +36,13 @@ class Count:
 
     def history(self, periods: tuple[Period, ...], tallies: list[Tally]) -> tuple[Figure, ...]:
         """One figure for every period that has begun, from the first that has a record on."""
+        if self.indicator.period == "as_of":
+            return (self._figure(on_day(self.as_of), tallies),)
         found: dict[str, list[Tally]] = defaultdict(list)
         for tally in tallies:
-            found[tally.period].append(tally)
-        if self.indicator.period == "as_of":
-            period = on_day(self.as_of)
-            return (self._figure(period, found[period.id]),)
+            period = period_at(periods, tally.day) if tally.day else None
+            if period is not None:
+                found[period.id].append(tally)
         figures: list[Figure] = []
         kept = False
         for period in periods:
@@ -73,10 +74,9 @@ class Count:
 
     def _measure(self, period: Period, tallies: list[Tally], rows: int, *, kept: bool) -> Figure:
         subjects = [subject for subject in self.subjects if subject.in_force(period)]
-        amounts = {tally.subject: tally.value for tally in tallies}
+        amounts, later = _sums(tallies)
         reached = tuple(_reached(self.indicator, subject, amounts) for subject in subjects)
         if self.indicator.period == "as_of":
-            later = {tally.subject: tally.later for tally in tallies}
             left = tuple(_reached(self.indicator, subject, later) for subject in subjects)
             judgement = self._standing(reached, left, rows)
         else:
@@ -126,6 +126,16 @@ def _from_first_record(figures: list[Figure]) -> list[Figure]:
             break
         first += 1
     return figures[first:]
+
+
+def _sums(tallies: list[Tally]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """What each subject has now, and what it will have left."""
+    now: dict[str, Fraction] = defaultdict(Fraction)
+    later: dict[str, Fraction] = defaultdict(Fraction)
+    for tally in tallies:
+        now[tally.subject] += tally.value
+        later[tally.subject] += tally.later
+    return now, later
 
 
 def _reached(

@@ -1,7 +1,7 @@
 """The evidence of an indicator, asked for one day after another.
 
-Sums are made by DuckDB in DECIMAL per period and subject; only the rows of the period shown
-and the rows that are due are fetched one by one.
+Sums are made by DuckDB in DECIMAL per day and subject; only the rows of the period shown and
+the rows that are due are fetched one by one.
 """
 
 import dataclasses
@@ -34,20 +34,18 @@ class EvidenceRow:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tally:
-    """What the rows of one period and subject add up to.
+    """What the rows of one subject on one day add up to.
 
-    `later` is what will be left of `value` when the lead has passed; `stray` tells that the
-    rows lie on a day, `day`, that is in no period.
+    `later` is what will be left of `value` when the lead has passed. An indicator counted on
+    a day has one tally a subject, without a day of its own.
     """
 
-    period: str
+    day: dt.date | None
     subject: str
     value: Fraction
     later: Fraction
     rows: int
     counting: int
-    stray: bool
-    day: dt.date | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,30 +57,34 @@ class Evidence:
     source: str
 
     def tallies(self, as_of: dt.date) -> list[Tally]:
-        """Sums per period and subject of the rows known on the day."""
+        """Sums per day and subject of the rows known on the day counted on."""
         counted_on_a_day = self.indicator.period == "as_of"
         query = self._standing(as_of) if counted_on_a_day else self._happened(as_of)
         return [_tally(row) for row in self.database.ask(query)[1]]
 
     def _happened(self, as_of: dt.date) -> str:
         return (
-            f"select p.period, subject, {_SUM}, 0, {_COUNTS},"  # noqa: S608 - words and dates of ours
-            " case when p.period is null then happened_on end"
-            f" from ({self.source}) left join period_days p on p.day = happened_on"
-            f" and p.kind = '{self.indicator.period}'"
-            f" where happened_on is null or happened_on <= date '{as_of}'"
-            " group by all order by all"
+            f"select happened_on, subject, {_SUM}, 0, {_COUNTS} from ({self.source})"  # noqa: S608 - words and dates of ours
+            f" where happened_on is null or happened_on <= date '{as_of}' group by all"
         )
 
     def _standing(self, as_of: dt.date) -> str:
-        """Rows whose `due_on` has passed count no longer; those within the lead will not."""
+        """Rows whose `due_on` has passed count no longer; those within the lead will not.
+
+        For a plain count a passed day changes nothing: what is overdue is still there.
+        """
+        if self.indicator.kind == "count":
+            return (
+                f"select '{as_of}', subject, {_SUM}, 0, {_COUNTS}, null"  # noqa: S608 - words and dates of ours
+                f" from ({self.source}) group by all order by all"
+            )
         lapsed = as_of + dt.timedelta(days=self.indicator.at_risk.lead_days)
         later = f"coalesce(due_on > date '{lapsed}', true)"
         return (
-            f"select '{as_of}', subject, {_SUM},"  # noqa: S608 - words and dates of ours
-            f" sum(case when counts and {later} then value else 0 end), {_COUNTS}, null"
+            f"select null, subject, {_SUM},"  # noqa: S608 - words and dates of ours
+            f" sum(case when counts and {later} then value else 0 end), {_COUNTS}"
             f" from (select * replace (counts and coalesce(due_on >= date '{as_of}', true)"
-            f" as counts) from ({self.source})) group by all order by all"
+            f" as counts) from ({self.source})) group by all"
         )
 
     def rows(
@@ -108,16 +110,14 @@ class Evidence:
 
 
 def _tally(row: tuple[Cell, ...]) -> Tally:
-    period, subject, value, later, rows, counting, day = row
+    day, subject, value, later, rows, counting = row
     return Tally(
-        str(period or ""),
+        _day(day),
         str(subject or ""),
         _fraction(value),
         _fraction(later),
         _int(rows),
         _int(counting),
-        period is None,
-        _day(day),
     )
 
 

@@ -3,6 +3,7 @@
 import calendar as months
 import dataclasses
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -81,14 +82,10 @@ def on_day(as_of: dt.date) -> Period:
     return Period("as_of", as_of.isoformat(), f"{as_of.isoformat()} 当日", as_of, as_of)
 
 
-def period_days(periods: dict[str, tuple[Period, ...]]) -> list[tuple[str, str, dt.date]]:
-    """(kind, period, day) for every day of every period: records are joined on the day."""
-    return [
-        (kind, period.id, period.start + dt.timedelta(days=offset))
-        for kind, entries in periods.items()
-        for period in entries
-        for offset in range((period.end - period.start).days + 1)
-    ]
+def period_at(periods: tuple[Period, ...], day: dt.date) -> Period | None:
+    """The period that holds a day; periods of a kind are in order and do not overlap."""
+    index = bisect_right(periods, day, key=lambda period: period.start) - 1
+    return periods[index] if index >= 0 and day <= periods[index].end else None
 
 
 def month_title(day: dt.date) -> str:

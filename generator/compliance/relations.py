@@ -1,15 +1,12 @@
 """The engine's own relations, which declared SQL reads beside the tables."""
 
 from generator.compliance.calendar import Calendar
-from generator.compliance.periods import Period, period_days
 from generator.plan.plan import Plan
 from generator.records.database import Relation
 
 
-def engine_relations(
-    plan: Plan, calendar: Calendar, periods: dict[str, tuple[Period, ...]]
-) -> tuple[Relation, ...]:
-    """`calendar_days`, `plan_clauses`, `plan_pages`, and `period_days` for the engine itself."""
+def engine_relations(plan: Plan, calendar: Calendar) -> tuple[Relation, ...]:
+    """`calendar_days`, `plan_clauses` and `plan_pages`."""
     clauses = Relation(
         "plan_clauses",
         dict.fromkeys(("clause_id", "title", "section", "addressee", "role_id", "duty"), "varchar"),
@@ -24,9 +21,4 @@ def engine_relations(
             for p in plan.procedures
         ),
     )
-    days = Relation(
-        "period_days",
-        {"kind": "varchar", "period": "varchar", "day": "date"},
-        tuple(period_days(periods)),
-    )
-    return calendar.relation(), clauses, pages, days
+    return calendar.relation(), clauses, pages

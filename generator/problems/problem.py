@@ -23,15 +23,19 @@ class Language(StrEnum):
 class Place:
     """Where a fault is: path relative to the project root with `/`, line and column from 1.
 
-    Line or column 0 means the whole file or the whole line.
+    Line or column 0 means the whole file or the whole line. In a workbook, `cell` says the
+    place as an officer reads it: `Sheet1!C7`.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
-        """`file:line:column`, leaving out what is 0."""
+        """`file:line:column`, leaving out what is 0; `file:Sheet1!C7` in a workbook."""
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         parts = [self.file, *(str(number) for number in (self.line, self.column) if number)]
         return ":".join(parts)
 

@@ -121,4 +121,6 @@ def _verdict(error: Any) -> Verdict:  # noqa: ANN401 - Frictionless types its er
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any typed cell
     if isinstance(value, (str, int, bool, Decimal, dt.date, dt.time)) or value is None:
         return value
+    if hasattr(value, "year") and hasattr(value, "month"):
+        return f"{value.year:04}-{value.month:02}"
     return str(value)

@@ -16,6 +16,9 @@ from generator.records.fields import read_field, refuse
 from generator.records.schema import Field, Plain, Reference, TableSchema
 from generator.strict_yaml import Node, read_yaml
 
+_DAYS = {"event_date": {"date", "yearmonth"}, "validity": {"date"}}
+"""The types that say when: a row about a month is known once the month has begun."""
+
 
 def read_schema(root: Path, path: str) -> tuple[TableSchema | None, list[Problem]]:
     """Read one schema file; None when it cannot be used at all."""
@@ -111,7 +114,7 @@ def _check_names(schema: TableSchema, top: Declared) -> None:
             continue
         if field is None:
             top.problems.append(_unknown(top, key, name, known))
-        elif (key, name) in dates and field.type != "date":
+        elif (key, name) in dates and field.type not in _DAYS[key]:
             words = Words(f"用的 {name} 不是日期列", f"names {name}, which is not a date")
             refuse(top, key, words)
 

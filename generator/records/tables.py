@@ -124,12 +124,13 @@ def _read_files(root: Path, table: Table) -> tuple[tuple[RawFile, ...], list[Pro
         raw, found = read_rows(text, path)
         problems.extend(found)
         if raw is not None:
-            problems.extend(_check_header(raw, table))
+            problems.extend(check_header(raw, table))
             files.append(raw)
     return tuple(files), problems
 
 
-def _check_header(raw: RawFile, table: Table) -> list[Problem]:
+def check_header(raw: RawFile, table: Table) -> list[Problem]:
+    """Every declared column is there once, nothing else is, and in the declared order."""
     wanted = [field.name for field in table.schema.fields]
     problems: list[Problem] = []
     seen: set[str] = set()

@@ -69,7 +69,8 @@ def _type_table(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[Probl
     lookups = [_lookup(all_raw, table, reference) for reference in table.schema.references]
     verdicts, typed = judge(table.schema, rows, lookups)
     explain = Explainer(raw, suspects, all_raw)
-    problems = [explain.problem_of(verdict) for verdict in verdicts]
+    found = [explain.problem_of(verdict) for verdict in verdicts]
+    problems = [problem for problem in found if problem is not None]
     accepted = {suspects[index]: values for index, values in typed.items()}
     problems += _too_precise(raw, accepted)
     _replace(loader, table, suspects, accepted)

@@ -1,5 +1,6 @@
 """Verdicts of the judge to problems of our catalogue, in our words, at our places."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ _CONSTRAINTS = {
     "maxLength": Words("最多 {limit} 个字", "at most {limit} characters long"),
 }
 _NEAR_LIMIT = 100
+_POSITION = re.compile(r"position (\d+)$")
 
 
 class Explainer:
@@ -67,44 +69,56 @@ class Explainer:
         self._raw = raw
         self._rows = rows
         self._tables = tables
-        self._first: dict[tuple[str, ...], int] = {}
+        self._firsts: dict[tuple[str, int], int] = {}
         self._known: dict[str, frozenset[str]] = {}
         self._compared = 0
 
-    def problem_of(self, verdict: "Verdict") -> Problem:
-        """The problem for one verdict; its row counts within the judged rows."""
+    def problem_of(self, verdict: "Verdict") -> Problem | None:
+        """The problem for one verdict; None when another verdict on the row says it better."""
         row = self._rows[verdict.row]
-        if verdict.type == "primary-key":
-            return self._repeated_key(row)
-        if verdict.type == "blank-row":
-            return ROW_BLANK.at(self._raw.place(row))
-        if verdict.type == "foreign-key":
-            return self._lost_reference(row, tuple(verdict.field.split(",")))
+        match verdict.type:
+            case "blank-row":
+                return ROW_BLANK.at(self._raw.place(row))
+            case "foreign-key":
+                return self._lost_reference(row, tuple(verdict.field.split(",")))
+            case "primary-key":
+                return self._key(verdict, row)
+            case _:
+                return self._cell(verdict, row)
+
+    def _cell(self, verdict: "Verdict", row: int) -> Problem:
         field = self._raw.table.field(verdict.field)
         if field is None:
             schema = self._raw.table.schema.path
             return ROW_REFUSED.at(self._raw.place(row), detail=verdict.type, schema=schema)
-        return _cell(verdict, field, self._raw, row)
+        if verdict.type != "unique-error":
+            return _cell(verdict, field, self._raw, row)
+        facts = {"title": field.title, "value": shown(self._raw.written(row, field.name))}
+        first = str(self._first(verdict, field.name))
+        place = self._raw.place(row, field.name)
+        return CELL_UNIQUE.at(place, (), _ground(field), field=field.name, first=first, **facts)
 
-    def _repeated_key(self, row: int) -> Problem:
+    def _key(self, verdict: "Verdict", row: int) -> Problem | None:
         """A key that is repeated, or empty in all its columns."""
         names = self._raw.table.schema.primary_key
+        key = [self._raw.written(row, name) for name in names]
         place = self._raw.place(row, names[0])
-        key = self._key(row)
+        if _POSITION.search(verdict.detail):
+            first = str(self._first(verdict, ",".join(names)))
+            return KEY_DUPLICATE.at(place, value=shown(",".join(key)), first=first)
         field = self._raw.table.field(names[0])
-        if field is not None and not any(key):
-            if not any(self._raw.written(row, f.name) for f in self._raw.table.schema.fields):
-                return ROW_BLANK.at(self._raw.place(row))
-            ground = Words(str(field.place), str(field.place))
-            return CELL_REQUIRED.at(place, (), ground, title=field.title, field=field.name)
-        if not self._first:
-            rows = range(self._raw.base, self._raw.base + self._raw.size)
-            self._first = {self._key(number): number for number in reversed(rows)}
-        first = self._raw.place(self._first[key], names[0])
-        return KEY_DUPLICATE.at(place, value=shown(",".join(key)), first=str(first))
+        blank = not any(self._raw.written(row, f.name) for f in self._raw.table.schema.fields)
+        if field is None or blank or any(key):
+            return None
+        return CELL_REQUIRED.at(place, (), _ground(field), title=field.title, field=field.name)
 
-    def _key(self, row: int) -> tuple[str, ...]:
-        return tuple(self._raw.written(row, name) for name in self._raw.table.schema.primary_key)
+    def _first(self, verdict: "Verdict", names: str) -> Place:
+        """Where a repeated value stands first; the judge names the row it met last."""
+        match = _POSITION.search(verdict.detail)
+        last = int(match.group(1)) - 2 if match else verdict.row
+        first = self._firsts.setdefault((names, last), last)
+        self._firsts[names, verdict.row] = first
+        return self._raw.place(self._rows[first], names.partition(",")[0])
 
     def _lost_reference(self, row: int, names: tuple[str, ...]) -> Problem:
         table = self._raw.table
@@ -132,12 +146,16 @@ class Explainer:
         return near_names(written, self._known[key])
 
 
+def _ground(field: Field) -> Words:
+    return Words(str(field.place), str(field.place))
+
+
 def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
     place = raw.place(row, field.name)
     facts = {"title": field.title, "field": field.name}
     written = raw.written(row, field.name)
     value = shown(written)
-    ground = Words(str(field.place), str(field.place))
+    ground = _ground(field)
     if verdict.type == "type-error":
         wanted = _TYPES.get(field.type, Words(f"类型 {field.type}", f"of type {field.type}"))
         example = _EXAMPLES.get(field.type, field.type)
@@ -145,8 +163,6 @@ def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
             place, (), ground, **facts, value=value, wanted_zh=wanted.zh, wanted_en=wanted.en,
             example=example,
         )  # fmt: skip
-    if verdict.type == "unique-error":
-        return CELL_UNIQUE.at(place, (), ground, **facts, value=value)
     if verdict.constraint == "required":
         return CELL_REQUIRED.at(place, (), ground, **facts)
     return _constraint(verdict, field, written, place)
@@ -155,7 +171,7 @@ def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
 def _constraint(verdict: "Verdict", field: Field, written: str, place: Place) -> Problem:
     facts = {"title": field.title, "field": field.name, "value": shown(written)}
     constraints = field.constraints
-    ground = Words(str(field.place), str(field.place))
+    ground = _ground(field)
     if verdict.constraint == "enum":
         near = near_names(written, constraints.enum) or _by_label(field, written)
         choices = "、".join(_choice(value, field) for value in constraints.enum)

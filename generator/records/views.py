@@ -49,11 +49,10 @@ def _select(table: Table, derived: list[Field]) -> str:
     )
     replaced = f"* replace ({blanked})" if blanked else "*"
     is_later = " or ".join(f"{quoted(field.name)} > as_of()" for field in later) or "false"
-    known = (
-        f"{quoted(schema.event_date)} is null or {quoted(schema.event_date)} <= as_of()"
-        if schema.event_date
-        else "true"
-    )
+    event = schema.field(schema.event_date)
+    monthly = event is not None and event.type == "yearmonth"
+    today = "strftime(as_of(), '%Y-%m')" if monthly else "as_of()"
+    known = f"coalesce({quoted(event.name)} <= {today}, true)" if event else "true"
     columns = ", ".join(["_row", *(_column(field, derived) for field in schema.fields)])
     return (
         f"select {columns} from (select {replaced},"  # noqa: S608

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from decimal import Decimal
 from fractions import Fraction
 
 import generator
@@ -11,14 +10,14 @@ from generator.compliance.figures import Assessment
 from generator.ledger import Ledger
 from generator.plan.clauses import Clause
 from generator.problems.problem import Severity
-from generator.site.book import section_path
+from generator.site.book import section_path, words_of
 from generator.site.page import Page, url_of
 
 
 def api_files(ledger: Ledger, pages: tuple[Page, ...], edition: str) -> dict[str, bytes]:
     """The files below `api/` by path."""
     return {
-        "api/clauses.json": _json([_clause(state) for state in ledger.clauses]),
+        "api/clauses.json": _json([_clause(ledger, state) for state in ledger.clauses]),
         "api/indicators.json": _json([_indicator(a) for a in ledger.assessments.values()]),
         "api/pages.json": _json([_page(ledger, page) for page in pages]),
         "api/build.json": _json(_build(ledger, edition)),
@@ -33,7 +32,7 @@ def _clause_url(clause: Clause) -> str:
     return f"{url_of(section_path(clause.section))}#{clause.anchor}"
 
 
-def _clause(state: ClauseState) -> dict[str, object]:
+def _clause(ledger: Ledger, state: ClauseState) -> dict[str, object]:
     clause = state.clause
     return {
         "id": clause.id,
@@ -41,7 +40,7 @@ def _clause(state: ClauseState) -> dict[str, object]:
         "section": clause.section,
         "addressee": clause.addressee,
         "role": clause.role,
-        "duty": clause.duty,
+        "duty": words_of(ledger, clause.duty),
         "status": state.status.value,
         "indicators": list(clause.evidence.indicators),
         "evidence": {
@@ -79,9 +78,8 @@ def _indicator(assessment: Assessment) -> dict[str, object]:
 
 def _number(value: Fraction) -> str:
     """A decimal number as text, cut off after six places."""
-    tenths = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{tenths:.6f}"
-    return text.rstrip("0").rstrip(".")
+    whole, rest = divmod(value.numerator * 10**6 // value.denominator, 10**6)
+    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
 
 
 def _page(ledger: Ledger, page: Page) -> dict[str, object]:

@@ -46,5 +46,10 @@ def gather_assets(index: bytes) -> Assets:
     return Assets(files, styles, scripts, search, favicon)
 
 
+def picture_name(root: Path, path: str) -> str:
+    """The published name of a picture of the content."""
+    return hashed(path.removeprefix("content/"), (root / path).read_bytes())
+
+
 def _put_file(put: Callable[[str, bytes], str], folder: Path, path: str) -> str:
     return put(f"assets/{path}", (folder / path).read_bytes())

@@ -11,11 +11,16 @@ from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
 from generator.ledger import Ledger
 from generator.plan.clauses import anchor
+from generator.plan.names import REFERENCE
+from generator.records.package import Table
 from generator.site.environment import icon
 from generator.site.page import link
 from generator.site.prose import expand_line, render_prose
 
 ROWS_PER_PAGE = 250
+RESTRICTED = "restricted"
+FEW = 5
+"""From here on the number of rows of a restricted table is told."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Book:
     """The last day each procedure was practised on."""
     level_labels: dict[str, str]
     """Words for the levels of posts."""
+    pictures: dict[str, str] = dataclasses.field(default_factory=dict)
+    """The published name of every picture of the content."""
     first_day: tuple[tuple[str, bool, str], ...] = ()
     """The first-day checklist: title, done, where."""
 
@@ -71,6 +78,11 @@ class Desk:
         address = self.book.address(kind, name)
         return self.link(address) if address else ""
 
+    def text(self, path: str) -> str:
+        """A relative link to a page that the school may have written, or an empty string."""
+        known = any(path == page for _, page in self.book.file_titles.values())
+        return self.link(path) if known else ""
+
     def row(self, row: int) -> str:
         """A relative link to a record on its table's page, or an empty string."""
         address = self.book.rows.get(row, "")
@@ -91,21 +103,24 @@ class Desk:
         """One line of author text as HTML."""
         return Markup(expand_line(text, self.reference))  # noqa: S704 - escaped by us
 
+    def words(self, text: str) -> str:
+        """Author text with the words that readers see in place of references."""
+        return words_of(self.ledger, text)
+
+    def size(self, table: str) -> str:
+        """How many rows a table has; a few rows of a restricted table are not counted out."""
+        count = self.book.row_counts.get(table, 0)
+        found = self.ledger.checked.records.package.tables.get(table)
+        few = found is not None and found.sensitivity == RESTRICTED and 0 < count < FEW
+        return f"不足 {FEW}" if few else str(count)
+
     def reference(self, name: str) -> str:
         """The HTML for `[[name]]`."""
-        registry = self.ledger.checked.registry
-        head, _, attribute = name.rpartition(".")
-        if attribute == "target" and head in registry.titles["indicator"]:
-            indicator = next(i for i in self.ledger.checked.indicators if i.id == head)
-            return html.escape(indicator.target_text)
-        kind = registry.kind_of(name)
-        title = html.escape(registry.title(kind, name))
+        kind, words = reference_words(self.ledger, name)
+        shown = html.escape(words)
         if kind == "contact":
             return self._call(name)
-        if kind in {"role", "place"}:
-            return title
-        shown = title if kind == "table" else f"{html.escape(name)} {title}"
-        address = self.to(kind, name)
+        address = "" if kind in {"", "role", "place"} else self.to(kind, name)
         return f'<a href="{html.escape(address)}">{shown}</a>' if address else shown
 
     def file_place(self, path: str, line: int) -> tuple[str, str]:
@@ -127,7 +142,34 @@ class Desk:
         if not path or ":" in path:
             return target
         resolved = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        return self.link(f"{page_path(resolved)}{mark}{fragment}")
+        if resolved in self.book.pictures:
+            return self.link(self.book.pictures[resolved])
+        _, page = self.book.file_titles.get(resolved, ("", page_path(resolved)))
+        return self.link(f"{page}{mark}{fragment}")
+
+
+def reference_words(ledger: Ledger, name: str) -> tuple[str, str]:
+    """The kind of what `[[name]]` names, and the words that readers see; a target has no kind."""
+    registry = ledger.checked.registry
+    head, _, attribute = name.rpartition(".")
+    if attribute == "target" and head in registry.titles["indicator"]:
+        return "", next(i for i in ledger.checked.indicators if i.id == head).target_text
+    kind = registry.kind_of(name)
+    if kind == "contact":
+        return kind, next(c for c in ledger.checked.plan.contacts if c.key == name).number
+    title = registry.title(kind, name)
+    return kind, title if kind in {"role", "place", "table"} else f"{name} {title}"
+
+
+def words_of(ledger: Ledger, text: str) -> str:
+    """Author text with the words that readers see in place of references."""
+    return REFERENCE.sub(lambda match: reference_words(ledger, match.group(1))[1], text)
+
+
+def is_hidden(table: Table, name: str) -> bool:
+    """Tell whether nobody may see a column: it or its table is restricted."""
+    field = table.field(name)
+    return RESTRICTED in {table.sensitivity, field.sensitivity if field else ""}
 
 
 def page_path(content_path: str) -> str:

@@ -1,6 +1,7 @@
 """The MkDocs plugin: hands the planned pages to MkDocs, and nothing else."""
 
 import datetime as dt
+import html
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         tree = self.tree or self._plan(root)
         self._planned = tree
         self._blocks: dict[str, list[str]] = {}
-        config.site_name = tree.name
+        config.site_name = html.escape(tree.name)
         config.extra["safecampus"] = tree.facts
         config.nav = [_nav(entry) for entry in tree.navigation]
         config.theme["favicon"] = tree.favicon
@@ -108,6 +109,8 @@ def _kept(file: File, config: MkDocsConfig) -> bool:
 
 
 def _nav(entry: Entry) -> dict[str, Any]:
+    """Titles are escaped, since the templates of Material do not."""
+    title = html.escape(entry.title)
     if entry.entries:
-        return {entry.title: [_nav(inner) for inner in entry.entries]}
-    return {entry.title: entry.path}
+        return {title: [_nav(inner) for inner in entry.entries]}
+    return {title: entry.path}

@@ -41,9 +41,13 @@ def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=True)
-        cast("SafeCampusPlugin", config.plugins[PLUGIN]).tree = tree
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        plugin = cast("SafeCampusPlugin", config.plugins[PLUGIN])
+        plugin.tree = tree
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+        finally:
+            plugin.tree = None  # MkDocs keeps the instance for the next build of this process
     except MkDocsException as error:
         raise SiteError(str(error)) from error
 

@@ -12,6 +12,7 @@ from generator.plan.markdown import EXTENSIONS, outside_fences
 from generator.plan.names import REFERENCE
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_HEADING = re.compile(r"## +(.+?)\s*")
 _CODE = re.compile(r"`[^`\n]*`")
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _TAG_OR_MARK = re.compile(f"<[^>]*>|{_MARK.pattern}")
@@ -41,6 +42,20 @@ def render_prose(
         return _MARK.sub(lambda mark: html.escape(found[int(mark.group(1))]), match.group())
 
     return _TAG_OR_MARK.sub(expand, rendered)
+
+
+def split_sections(text: str) -> list[tuple[str, str]]:
+    """The text before the first second-level heading, then each heading with its text."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    lines = text.split("\n")
+    outside = {number for number, _ in outside_fences(lines)}
+    for number, line in enumerate(lines):
+        match = _HEADING.fullmatch(line) if number in outside else None
+        if match:
+            parts.append((match.group(1), []))
+        else:
+            parts[-1][1].append(line)
+    return [(title, "\n".join(kept)) for title, kept in parts]
 
 
 def expand_line(text: str, reference: Callable[[str], str]) -> str:

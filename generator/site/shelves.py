@@ -8,7 +8,15 @@ from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
 from generator.project import Binding
 from generator.records.records import Record, rows_of
-from generator.site.book import ROWS_PER_PAGE, Book, page_path, section_path
+from generator.site.assets import picture_name
+from generator.site.book import (
+    RESTRICTED,
+    ROWS_PER_PAGE,
+    Book,
+    is_hidden,
+    page_path,
+    section_path,
+)
 from generator.site.views.tables import row_anchor, table_path
 
 _SHORT_TITLE = 24
@@ -32,6 +40,7 @@ def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
         row_titles=_row_titles(ledger, records),
         last_drills=_last_drills(ledger, records),
         level_labels=_labels(ledger, "roles", "level"),
+        pictures={path: picture_name(checked.project.root, path) for path in checked.plan.pictures},
         first_day=tuple((step.title, step.done, step.where) for step in steps),
     )
     return book, records
@@ -61,7 +70,7 @@ def _addresses(ledger: Ledger) -> dict[tuple[str, str], str]:
 def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int, str]:
     found = {}
     for table in ledger.checked.records.package.tables.values():
-        if table.sensitivity == "restricted":
+        if table.sensitivity == RESTRICTED:
             continue
         for index, record in enumerate(records[table.name]):
             path = table_path(table.name, index // ROWS_PER_PAGE + 1)
@@ -76,6 +85,8 @@ def _row_titles(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, d
         key, title = table.schema.primary_key, table.schema.row_title
         field = table.field(title)
         if len(key) != 1 or field is None or title == key[0] or field.constraints.enum:
+            continue
+        if is_hidden(table, title) or is_hidden(table, key[0]):
             continue
         titles = {
             str(record.cells[key[0]]): str(record.cells[title] or "")

@@ -1,5 +1,6 @@
 """Write the planned site as a plain Markdown tree that other builders read without plugins."""
 
+import html
 import json
 import shutil
 from pathlib import Path
@@ -54,7 +55,7 @@ def _write(file: Path, data: bytes) -> None:
 def _config(tree: Tree) -> str:
     """A plain mkdocs.yml: JSON is YAML, so values are written as JSON."""
     return _CONFIG.format(
-        name=json.dumps(tree.name, ensure_ascii=False),
+        name=json.dumps(html.escape(tree.name), ensure_ascii=False),
         favicon=json.dumps(tree.favicon),
         css=json.dumps(tree.facts["css"]),
         js=json.dumps(tree.facts["js"]),
@@ -63,6 +64,7 @@ def _config(tree: Tree) -> str:
 
 
 def _nav(entry: Entry) -> dict[str, object]:
+    title = html.escape(entry.title)
     if entry.entries:
-        return {entry.title: [_nav(inner) for inner in entry.entries]}
-    return {entry.title: entry.path}
+        return {title: [_nav(inner) for inner in entry.entries]}
+    return {title: entry.path}

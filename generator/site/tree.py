@@ -1,11 +1,12 @@
 """Everything a site is made of, before any builder sees it: pages, files, navigation, facts."""
 
 import dataclasses
+import html
 import json
 
 from generator.ledger import Ledger
 from generator.site.api import api_files
-from generator.site.assets import gather_assets, hashed
+from generator.site.assets import gather_assets, picture_name
 from generator.site.page import Page
 from generator.site.pages import Entry, navigation, plan_pages
 from generator.site.search import search_index
@@ -52,8 +53,11 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
 
 
 def page_text(page: Page) -> str:
-    """The Markdown of a page with the front matter that themes read."""
-    meta: dict[str, object] = {"title": page.title, "kind": page.kind}
+    """The Markdown of a page with the front matter that themes read.
+
+    The title is escaped, since themes put it into their pages as it is.
+    """
+    meta: dict[str, object] = {"title": html.escape(page.title), "kind": page.kind}
     if page.hide:
         meta["hide"] = list(page.hide)
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
@@ -63,8 +67,7 @@ def page_text(page: Page) -> str:
 def _pictures(ledger: Ledger) -> dict[str, bytes]:
     """Pictures of the content, under hashed names."""
     root = ledger.checked.project.root
-    found = {}
-    for path in ledger.checked.plan.pictures:
-        data = (root / path).read_bytes()
-        found[hashed(path.removeprefix("content/"), data)] = data
-    return found
+    return {
+        picture_name(root, path): (root / path).read_bytes()
+        for path in ledger.checked.plan.pictures
+    }

@@ -9,12 +9,20 @@ from urllib.parse import unquote
 
 from generator.site.tree import Tree
 
-_LINK = re.compile(r"<(a|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)=\"?([^\"\s>]*)")
+_TAG = re.compile(
+    r"<(a|link|script|img|source|form|iframe|embed|object|video|audio|track|use|image)\b"
+    r"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\s(?:xlink:)?(href|src|srcset|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
+    re.IGNORECASE,
+)
 _ANCHOR = re.compile(r"\s(?:id|name)=\"?([^\"\s>]+)")
 _REL = re.compile(r"\srel=\"?(canonical|alternate)")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_STYLE = re.compile(rb"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//")
-_FREE = {"a"}
+_STYLE = re.compile(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
+_STYLED = re.compile(r"<style\b[^>]*>(.*?)</style>|\sstyle=(\"[^\"]*\"|'[^']*')", re.DOTALL)
 _SKIPPED = ("tel:", "mailto:", "data:", "javascript:void")
 
 
@@ -48,25 +56,46 @@ def verify_site(folder: Path, tree: Tree) -> list[Fault]:
     }
     for path, text in texts.items():
         faults += _check_links(folder, path, text, anchors)
+    for file in sorted(folder.rglob("*.css")):
+        texts[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8")
     faults += [
-        Fault(file.relative_to(folder).as_posix(), "样式引用外部资源 (style loads from outside)")
-        for file in sorted(folder.rglob("*.css"))
-        if _STYLE.search(file.read_bytes())
+        Fault(path, "样式引用外部资源 (style loads from outside)")
+        for path, text in texts.items()
+        if any(_STYLE.search(style) for style in _styles(path, text))
     ]
     return faults
 
 
+def _styles(path: str, text: str) -> list[str]:
+    """The styles in a file: all of a style sheet, or what a page carries itself."""
+    if path.endswith(".css"):
+        return [text]
+    return [html.unescape(inside or own) for inside, own in _STYLED.findall(text)]
+
+
 def _check_links(folder: Path, path: str, text: str, anchors: dict[str, set[str]]) -> list[Fault]:
     faults = []
-    for match in set(_LINK.finditer(text)):
-        tag, written = match.group(1), html.unescape(match.group(2))
+    for tag, free, written in _addresses(text):
         if _OUTSIDE.match(written):
-            if tag not in _FREE and not _REL.search(match.group()):
+            if not free:
                 faults.append(Fault(path, f"引用外部资源 {written} (loads from outside)"))
-        elif not written.startswith(_SKIPPED):
+        elif not written.startswith(_SKIPPED) and tag != "use":
             fault = _check_target(folder, path, written, anchors)
             faults += [fault] if fault else []
     return faults
+
+
+def _addresses(text: str) -> list[tuple[str, bool, str]]:
+    """Every address of a page once: its tag, whether it may lie outside, and itself."""
+    found: dict[tuple[str, bool, str], None] = {}
+    for tag, attributes in _TAG.findall(text):
+        free = tag.lower() == "a" or bool(_REL.search(attributes))
+        for name, *written in _ADDRESS.findall(attributes):
+            address = html.unescape("".join(written)).strip()
+            parts = address.split(",") if name.lower() == "srcset" else [address]
+            for part in parts:
+                found[tag.lower(), free, part.split()[0] if part.split() else ""] = None
+    return list(found)
 
 
 def _check_target(

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from generator.problems.rule import Rule
 
-FAMILIES = ("files", "declarations", "tables", "queries", "content")
+FAMILIES = ("files", "declarations", "tables", "queries", "content", "exchange")
 
 
 def all_rules() -> dict[str, Rule]:

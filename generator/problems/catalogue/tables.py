@@ -96,8 +96,8 @@ CELL_REQUIRED = Rule(
 CELL_UNIQUE = Rule(
     "cell-unique",
     Words(
-        "{title}（{field}）的值 {value} 已经用过",
-        "the value {value} of {field} is in use already",
+        "{title}（{field}）的值 {value} 已经用过，首次在 {first}",
+        "the value {value} of {field} is in use already, first at {first}",
     ),
     Words(
         "换一个没有用过的值；若是同一条记录，删去一条",

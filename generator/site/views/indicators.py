@@ -8,7 +8,7 @@ from generator.compliance.declarations import Indicator, number_text
 from generator.compliance.evidence import EvidenceRow
 from generator.compliance.figures import Assessment
 from generator.compliance.status import Status
-from generator.site.book import Book, Desk
+from generator.site.book import RESTRICTED, Book, Desk, is_hidden
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.views.figures import (
@@ -165,6 +165,10 @@ def _view(desk: Desk, assessment: Assessment) -> IndicatorView:
     indicator, headline = assessment.indicator, assessment.headline
     pending = assessment.open_period
     rows = list(reversed(assessment.evidence))
+    tables = {desk.ledger.checked.records.table_of(row.row).sensitivity for row in rows}
+    nothing = f"{headline.period.title}没有一条符合的记录。"
+    if RESTRICTED in tables:
+        rows, nothing = [], "这些记录不逐条公开，只用于统计。"
     return IndicatorView(
         id=indicator.id,
         title=indicator.title,
@@ -184,7 +188,7 @@ def _view(desk: Desk, assessment: Assessment) -> IndicatorView:
         history=history_views(indicator, assessment),
         evidence=[_row(desk, indicator, row) for row in rows[:_SHOWN_ROWS]],
         evidence_count=len(rows),
-        no_evidence=f"{headline.period.title}没有一条符合的记录。",
+        no_evidence=nothing,
         has_subjects=has_subjects(indicator),
         value_word=indicator.unit if indicator.kind == "measure" else "计入",
         meaning=indicator.meaning,
@@ -197,7 +201,8 @@ def _view(desk: Desk, assessment: Assessment) -> IndicatorView:
 def _row(desk: Desk, indicator: Indicator, row: EvidenceRow) -> RowView:
     records = desk.ledger.checked.records
     table = records.table_of(row.row)
-    key = " ".join(records.written(row.row, name) for name in table.schema.primary_key)
+    keys = [name for name in table.schema.primary_key if not is_hidden(table, name)]
+    key = " ".join(records.written(row.row, name) for name in keys) or "—"
     place = records.place(row.row)
     text, edit = desk.file_place(place.file, place.line)
     if indicator.kind == "measure":
@@ -218,11 +223,12 @@ def _row(desk: Desk, indicator: Indicator, row: EvidenceRow) -> RowView:
 
 
 def _label(desk: Desk, row: int) -> str:
-    table = desk.ledger.checked.records.table_of(row)
+    records = desk.ledger.checked.records
+    table = records.table_of(row)
     field = table.field(table.schema.row_title)
-    if field is None:
+    if field is None or is_hidden(table, field.name):
         return ""
-    written = desk.ledger.checked.records.written(row, field.name)
+    written = records.written(row, field.name)
     return field.labels.get(written, written)
 
 

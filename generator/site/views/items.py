@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.compliance.declarations import Basis
 from generator.compliance.status import Status
 from generator.plan.registers import Contact
-from generator.site.book import Desk
+from generator.site.book import RESTRICTED, Desk
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,7 +117,8 @@ def due_items(desk: Desk) -> list[DueItem]:
             owner = desk.role(row.owner or assessment.indicator.owner)
             meta = f"{owner} · {row.due_on.isoformat()} · {assessment.indicator.title}"
             address = desk.row(row.row) or desk.to("indicator", assessment.indicator.id)
-            title = row.label or assessment.indicator.title
+            known = desk.ledger.checked.records.table_of(row.row).sensitivity != RESTRICTED
+            title = (row.label if known else "") or assessment.indicator.title
             found.setdefault(
                 (row.row, row.due_on), DueItem(title, address, days, _word(days), meta)
             )

@@ -19,6 +19,13 @@ _ADDRESSEES = {"school": "学校", "district": "区县", "mixed": "学校与区�
 
 
 _NOTHING = Markup()
+_MOST_PRESSING = (
+    Status.MISSED,
+    Status.AT_RISK,
+    Status.NO_DATA,
+    Status.MET,
+    Status.NOT_APPLICABLE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -116,14 +123,8 @@ def plan_page(book: Book) -> Page:
     ]
     by_status = [
         (status, [_row(desk, s) for s in ledger.clauses if s.status is status])
-        for status in (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.MET)
+        for status in _MOST_PRESSING
     ]
-    by_status.append(
-        (
-            Status.NOT_APPLICABLE,
-            [_row(desk, s) for s in ledger.clauses if s.status is Status.NOT_APPLICABLE],
-        )
-    )
     found = Counter(state.clause.addressee for state in ledger.clauses)
     addressees = {name: found[name] for name in _ADDRESSEES}
     view = PlanView(
@@ -173,13 +174,13 @@ def _section_page(book: Book, section: Section) -> Page:
         line=1,
         edition="public",
         inputs=(section.path, "records", "as_of"),
-        search=tuple(_entry(clause) for clause in section.clauses),
+        search=tuple(_entry(desk, clause) for clause in section.clauses),
     )
 
 
-def _entry(clause: Clause) -> SearchEntry:
+def _entry(desk: Desk, clause: Clause) -> SearchEntry:
     keys = (clause.id,)
-    text = f"{clause.duty} {clause.text}"
+    text = desk.words(f"{clause.duty} {clause.text}")
     return SearchEntry(clause.id, "clause", clause.title, clause.anchor, text, keys)
 
 
@@ -228,8 +229,7 @@ def _evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
         )
     for name in clause.evidence.tables:
         title = desk.book.title("table", name)
-        count = desk.book.row_counts.get(name, 0)
-        views.append(EvidenceView(title, desk.to("table", name), f"{count} 条"))
+        views.append(EvidenceView(title, desk.to("table", name), f"{desk.size(name)} 条"))
     views += [EvidenceView(name, "", planned=True) for name in clause.evidence.planned]
     return views
 

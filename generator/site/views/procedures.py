@@ -13,6 +13,7 @@ from generator.plan.registers import Contact
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
+from generator.site.prose import split_sections
 from generator.site.views.home import Tile, emergency_ids, national, tiles
 from generator.site.views.items import BasisView, Item, contacts_by_key, item, source_view
 
@@ -135,7 +136,7 @@ def _page(book: Book, procedure: Procedure) -> Page:
     view = _view(desk, procedure)
     category = book.category_labels.get(procedure.category, "")
     steps = "，".join(procedure.first_minute)
-    text = f"{procedure.summary} {steps} {procedure.body}"
+    text = f"{procedure.summary} {steps} {desk.words(procedure.body)}"
     keys = tuple(filter(None, (procedure.id, category)))
     return Page(
         path=desk.path,
@@ -198,8 +199,7 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
 def _parts(desk: Desk, procedure: Procedure) -> list[BodyPart]:
     """The body split at its second-level headings."""
     parts = []
-    pieces = re.split(r"^## +(.+?)\s*$", procedure.body, flags=re.MULTILINE)
-    for number, (title, text) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), 1):
+    for number, (title, text) in enumerate(split_sections(procedure.body)[1:], 1):
         minute = _MINUTE.fullmatch(title)
         name = f"m{minute.group(1)}" if minute else f"s{number}"
         prose = desk.prose(text, procedure.place.file)

@@ -71,7 +71,7 @@ class ContactsView:
 def organisation_page(book: Book) -> Page:
     """Posts, deputies, and the clauses each post answers for."""
     desk = Desk(book, "organisation.md")
-    posts = book.ledger.checked.bound.posts
+    posts = {post.id: post for post in ranked(book.ledger.checked.bound.posts)}
     owned = defaultdict(list)
     for state in book.ledger.clauses:
         if state.clause.role:
@@ -96,6 +96,20 @@ def organisation_page(book: Book) -> Page:
     text = "岗位 职责 分工 谁负责 领导小组 " + " ".join(f"{v.title} {v.duties}" for v in views)
     markdown = render("organisation.html", desk=desk, view=OrganisationView(views, groups))
     return plain_page(desk.path, "组织与职责", markdown, text, "organisation")
+
+
+def ranked(posts: dict[str, Post]) -> list[Post]:
+    """Posts from the head of the school downwards, each followed by those it is over."""
+    below: dict[str, list[Post]] = defaultdict(list)
+    for post in posts.values():
+        below[post.superior if post.superior in posts else ""].append(post)
+    found: list[Post] = []
+    waiting = list(reversed(below[""]))
+    while waiting:
+        post = waiting.pop()
+        found.append(post)
+        waiting.extend(reversed(below[post.id]))
+    return [*found, *(post for post in posts.values() if post not in found)]
 
 
 def contacts_page(book: Book) -> Page:

@@ -8,7 +8,7 @@ import re
 from generator.records.package import Table
 from generator.records.records import Record
 from generator.records.schema import Field
-from generator.site.book import ROWS_PER_PAGE, Book, Desk
+from generator.site.book import RESTRICTED, ROWS_PER_PAGE, Book, Desk, is_hidden
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.views.cells import Column, FieldView, Shown, column_of, field_view
@@ -39,7 +39,7 @@ class TableView:
     title: str
     description: str
     as_of: dt.date
-    count: int
+    count: str
     number: int
     first: int
     last: int
@@ -59,7 +59,7 @@ class TableEntry:
     title: str
     description: str
     address: str
-    count: int
+    count: str
     latest: str
 
 
@@ -77,14 +77,16 @@ def table_path(name: str, number: int = 1) -> str:
 
 def row_anchor(table: Table, record: Record) -> str:
     """The anchor of a row: its key, made safe for an address."""
+    if any(is_hidden(table, name) for name in table.schema.primary_key):
+        return f"r-{record.id}"
     key = "-".join(str(record.cells[name]) for name in table.schema.primary_key)
-    safe = re.sub(r"[^0-9A-Za-z_.-]+", "-", key)
-    return f"r-{safe or record.id}"
+    safe = re.sub(r"[^\w.-]+", "-", key)
+    return f"r-{safe}" if safe == key else f"r-{safe}-{record.id}"
 
 
 def shown_fields(table: Table) -> list[Field]:
     """The fields that staff may see; restricted columns are left out."""
-    return [field for field in table.schema.fields if field.sensitivity != "restricted"]
+    return [field for field in table.schema.fields if field.sensitivity != RESTRICTED]
 
 
 def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
@@ -96,7 +98,7 @@ def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
             table.title,
             table.description,
             desk.link(table_path(table.name)),
-            len(records[table.name]),
+            desk.size(table.name),
             _latest(table, records[table.name]),
         )
         for table in book.ledger.checked.records.package.tables.values()
@@ -121,7 +123,8 @@ def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
 
 def table_pages(book: Book, table: Table, records: list[Record]) -> list[Page]:
     """The pages of one table, some hundred rows each."""
-    count = max(1, math.ceil(len(records) / ROWS_PER_PAGE))
+    shown = 0 if table.sensitivity == RESTRICTED else len(records)
+    count = max(1, math.ceil(shown / ROWS_PER_PAGE))
     return [_page(book, table, records, number, count) for number in range(1, count + 1)]
 
 
@@ -129,8 +132,8 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
     desk = Desk(book, table_path(table.name, number))
     first = (number - 1) * ROWS_PER_PAGE
     part = records[first : first + ROWS_PER_PAGE]
-    restricted = table.sensitivity == "restricted"
     fields = shown_fields(table)
+    restricted = table.sensitivity == RESTRICTED or not fields
     shown = [Shown(field, _titles(book, table, field)) for field in fields]
     rows = [] if restricted else [_row(table, shown, record) for record in part]
     view = TableView(
@@ -138,7 +141,7 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
         title=table.title,
         description=table.description,
         as_of=book.ledger.as_of,
-        count=len(records),
+        count=desk.size(table.name),
         number=number,
         first=first + 1,
         last=first + len(part),
@@ -191,7 +194,7 @@ def _titles(book: Book, table: Table, field: Field) -> dict[str, str]:
 
 
 def _latest(table: Table, records: list[Record]) -> str:
-    name = table.schema.event_date
+    name = table.schema.event_date if not is_hidden(table, table.schema.event_date) else ""
     days = [record.cells[name] for record in records] if name else []
     found = [day for day in days if isinstance(day, dt.date)]
     return max(found).isoformat() if found else ""

@@ -1,0 +1,1 @@
+"""Tables to canonical files, spreadsheets to records, and workbooks to fill in."""

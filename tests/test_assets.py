@@ -1,0 +1,67 @@
+"""Everything a page loads has a name that changes with its content."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.site import assets
+from generator.site.assets import SCRIPTS, STYLES, gather_assets, hashed
+from tests.sample_site import sample_site, sample_tree
+
+HASHED = re.compile(r"\.[0-9a-f]{8}\.(min\.)?\w+$")
+
+
+def test_a_name_changes_with_the_content_and_only_with_it() -> None:
+    first = hashed("assets/css/base.css", b"a")
+    assert first == f"assets/css/base.{hashlib.sha256(b'a').hexdigest()[:8]}.css"
+    assert first == hashed("assets/css/base.css", b"a")
+    assert first != hashed("assets/css/base.css", b"b")
+
+
+def test_the_head_names_what_is_there_in_order() -> None:
+    found = gather_assets(b"{}")
+    assert {*found.styles, *found.scripts, found.search_index, found.favicon} == set(found.files)
+    assert [Path(name).name.partition(".")[0] for name in found.styles] == list(STYLES)
+    assert [Path(name).name.partition(".")[0] for name in found.scripts] == list(SCRIPTS)
+    assert found.files[found.search_index] == b"{}"
+    assert gather_assets(b"[]").search_index != found.search_index
+    assert gather_assets(b"[]").styles == found.styles
+
+
+def test_a_changed_style_has_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("css", "js"):
+        (tmp_path / "assets" / folder).mkdir(parents=True)
+    for name in STYLES:
+        (tmp_path / f"assets/css/{name}.css").write_text("a{}", encoding="utf-8")
+    for name in SCRIPTS:
+        (tmp_path / f"assets/js/{name}.js").write_text("1", encoding="utf-8")
+    (tmp_path / "assets/favicon.svg").write_text("<svg/>", encoding="utf-8")
+    monkeypatch.setattr(assets, "theme_folder", lambda: tmp_path)
+    before = gather_assets(b"")
+    (tmp_path / "assets/css/base.css").write_text("b{}", encoding="utf-8")
+    after = gather_assets(b"")
+    assert before.styles[1] != after.styles[1]
+    assert (before.styles[0], before.scripts) == (after.styles[0], after.scripts)
+
+
+def test_no_own_asset_is_published_without_a_hash() -> None:
+    site = sample_site()
+    files = [f.relative_to(site).as_posix() for f in (site / "assets").rglob("*") if f.is_file()]
+    own = [path for path in files if path in sample_tree().files]
+    assert own
+    assert [path for path in own if not HASHED.search(path)] == []
+    material = {"assets/stylesheets", "assets/javascripts", "assets/images"}
+    others = [path for path in files if path not in own and not HASHED.search(path)]
+    assert {path.rpartition("/")[0] for path in others} <= material
+
+
+def test_every_file_a_page_loads_has_a_hashed_name() -> None:
+    pattern = re.compile(r"<(?:link|script|img)\b[^>]*?\s(?:href|src)=\"([^\"]+)\"")
+    for file in sample_site().rglob("*.html"):
+        for address in pattern.findall(file.read_text(encoding="utf-8")):
+            if address.endswith((".css", ".js", ".svg", ".png", ".json")):
+                assert HASHED.search(address), (file.name, address)

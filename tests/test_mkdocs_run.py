@@ -1,0 +1,71 @@
+"""MkDocs in this process: a warning or a failure of MkDocs is a fault of the site."""
+
+import dataclasses
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from generator.site import mkdocs_run
+from generator.site.mkdocs_run import SiteError, build_tree, serve_project
+from generator.site.pages import Entry
+from generator.site.tree import Tree, plan_tree
+from tests.conftest import GOOD, TODAY, Check
+from tests.sample_site import ROOT
+
+
+@pytest.fixture(name="tree")
+def small_tree(check: Check) -> Tree:
+    return plan_tree(check())
+
+
+@pytest.fixture(name="root")
+def small_root(tmp_path: Path) -> Path:
+    root = tmp_path / "school"
+    shutil.copytree(GOOD, root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+def test_the_day_stamps_the_sitemap(root: Path, tree: Tree, tmp_path: Path) -> None:
+    build_tree(root, tree, tmp_path / "out", TODAY)
+    assert os.environ["SOURCE_DATE_EPOCH"] == "1795132800"
+    assert (tmp_path / "out/index.html").is_file()
+
+
+def test_a_warning_of_mkdocs_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:
+    broken = dataclasses.replace(tree, navigation=(Entry("没有", "missing.md"),))
+    with pytest.raises(SiteError):
+        build_tree(root, broken, tmp_path / "out", TODAY)
+
+
+def test_a_broken_configuration_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:
+    (root / "mkdocs.yml").write_text("theme: {name: nothing}\n", encoding="utf-8")
+    with pytest.raises(SiteError):
+        build_tree(root, tree, tmp_path / "out", TODAY)
+
+
+def test_a_missing_configuration_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:
+    (root / "mkdocs.yml").unlink()
+    with pytest.raises(SiteError):
+        build_tree(root, tree, tmp_path / "out", TODAY)
+
+
+def test_serving_hands_over_and_translates_a_failure(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str, bool]] = []
+
+    def serve(config: str, dev_addr: str, *, livereload: bool) -> None:
+        asked.append((config, dev_addr, livereload))
+        if dev_addr.endswith(":1"):
+            message = "no"
+            raise Abort(message)
+
+    monkeypatch.setattr(mkdocs_run, "serve", serve)
+    serve_project(root, "127.0.0.1:8")
+    assert asked == [(str(root / "mkdocs.yml"), "127.0.0.1:8", True)]
+    with pytest.raises(SiteError):
+        serve_project(root, "127.0.0.1:1")

@@ -1,0 +1,225 @@
+"""The sample school: every rule and every indicator answers to a change of its records."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from generator.compliance.figures import Assessment
+from generator.ledger import Checked, Ledger, check_project, count_ledger
+from generator.project import read_project
+from generator.strict_yaml import read_yaml
+from tests.sample_copy import AS_OF, NOW, ROOT, SampleCopy, sample_copy
+
+Change = Callable[[SampleCopy], int]
+LESSON = {
+    "class_id": "2026-7-01", "periods": "0.5", "form": "lesson", "teacher_role": "class_teacher",
+}  # fmt: skip
+
+
+def row(table: str, key: str, **cells: str) -> Change:
+    return lambda school: school.change(table, key, **cells)
+
+
+BREAKS: dict[str, Change] = {
+    "T01": row("safety_lessons", "SL-202609-001", periods="0.7"),
+    "T02": row("safety_lessons", "SL-202609-002", class_id="2025-7-01"),
+    "T03": row("classes", "2026-7-01", boarders="60", enrolled="50"),
+    "T04": row("classes", "2026-7-02", grade="8"),
+    "T05": row("classes", "2026-7-03", valid_to="2026-08-31"),
+    "T06": row("documents", "EP02", review_due="2026-04-20"),
+    "T07": row("documents", "EP04", review_due=""),
+    "T08": row("documents", "EP06", clause_ids="3.9.9z"),
+    "T09": row("documents", "EP08", filed_with="fire", filed_on=""),
+    "T10": row("roles", "recorder", valid_to="2015-01-02"),
+    "T11": row("locations", "LOC-TOI-A", has_cctv="true"),
+    "T12": row("locations", "LOC-TOI-B", valid_to="2015-01-02"),
+    "T13": row("school_calendar", "2027-07-03", end_on="2027-07-02"),
+    "X02a": row("hazards", "HZ-2025-001", rectified_on="2025-09-01"),
+    "X02b": row("hazards", "HZ-2025-002", verified_on="2025-09-16"),
+    "X02c": row("hazards", "HZ-2025-003", due_on="2025-09-01"),
+    "X02d": row("hazards", "HZ-2025-004", rectified_on=""),
+    "X02e": row("hazards", "HZ-2025-005", reported_up_on="2025-09-04"),
+    "X03a": row("hazards", "HZ-2025-006", status="open"),
+    "X03b": row("hazards", "HZ-2025-007", verifier_role=""),
+    "X03c": row("hazards", "HZ-2025-008", verifier_role="general_affairs"),
+    "X04a": row("drills", "DR-2025-002", drill_on="2025-10-02"),
+    "X04b": row("safety_lessons", "SL-202609-003", taught_on="2026-10-03"),
+    "X06a": row("drills", "DR-2025-003", evac_seconds=""),
+    "X06b": row("drills", "DR-2026-012", evac_seconds="121"),
+    "X07a": row("drills", "DR-2025-006", review_on="2025-11-25"),
+    "X07b": row("drills", "DR-2026-002", review_on="2026-03-28"),
+    "X08": row("inspections", "INS-202509-01", hazards_found="4"),
+    "X09a": row("hazards", "HZ-2025-016", criterion_ref=""),
+    "X09b": row("hazards", "HZ-2026-133", reported_up_on="2026-11-08"),
+    "X09c": row("hazards", "HZ-2026-131", interim_measure=""),
+    "X21a": row("roles", "electrician", deputy_role="electrician"),
+    "X21b": row("roles", "principal", reports_to_role="safety_office"),
+    "X26a": row(
+        "safety_lessons", "SL-202611-999", **LESSON, taught_on="2026-11-20", topic="fire"
+    ),
+}  # fmt: skip
+"""A change of one row that breaks each rule; it gives the line of the row that breaks it."""
+
+LATER_ROW = row("safety_lessons", "SL-202611-998", **LESSON, taught_on="2026-11-20", topic="fire")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[Checked]:
+    project, problems = read_project(ROOT, NOW)
+    with check_project(project, problems) as checked:
+        yield checked
+
+
+@pytest.fixture(scope="module")
+def ledger(sample: Checked) -> Ledger:
+    return count_ledger(sample, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, int], Ledger]:
+    """All rules broken in one copy, each by another row."""
+    school = sample_copy(tmp_path_factory.mktemp("broken"))
+    LATER_ROW(school)
+    lines = {rule: change(school) for rule, change in BREAKS.items()}
+    with school.checked() as checked:
+        return lines, count_ledger(checked, AS_OF)
+
+
+def declared(folder: str) -> list[str]:
+    """The ids that the files of a folder declare."""
+    found: list[str] = []
+    for file in sorted((ROOT / "records" / folder).glob("*.yaml")):
+        node, _ = read_yaml(file.read_text(encoding="utf-8"), file.name)
+        assert node is not None
+        entries = node.value if isinstance(node.value, list) else [node]
+        for entry in entries:
+            assert isinstance(entry.value, dict)
+            found.append(str(entry.value["id"].value))
+    return sorted(found)
+
+
+def test_the_sample_is_without_errors(ledger: Ledger) -> None:
+    assert [problem for problem in ledger.problems if problem.severity.value == "error"] == []
+
+
+def test_every_rule_has_a_change_that_breaks_it() -> None:
+    assert declared("rules") == sorted(BREAKS)
+
+
+@pytest.mark.parametrize("rule", declared("rules"))
+def test_a_rule_fires_at_the_row_that_breaks_it(
+    rule: str, broken: tuple[dict[str, int], Ledger], sample: Checked
+) -> None:
+    lines, ledger = broken
+    table = next(entry.table for entry in sample.rules if entry.id == rule)
+    place = (table.paths[0], lines[rule])
+    assert place in {(p.place.file, p.place.line) for p in ledger.problems if p.rule == rule}
+    assert place not in {(p.place.file, p.place.line) for p in sample.problems if p.rule == rule}
+
+
+def test_a_rule_speaks_of_the_value_it_found(broken: tuple[dict[str, int], Ledger]) -> None:
+    words = {problem.rule: problem.wrong for problem in broken[1].problems}
+    assert words["X02a"].zh == '整改日期 "2025-09-01" 早于发现日期 "2025-09-02"'
+    assert words["X08"].en == '"4" hazards are stated, the ledger holds "3" for this inspection'
+    assert all("{" not in text and "?" not in text for w in words.values() for text in (w.zh, w.en))
+
+
+def _no_hazard(school: SampleCopy) -> None:
+    school.change("hazards", "HZ-2026-133", severity="serious")
+
+
+MOVES: dict[str, Callable[[SampleCopy], object]] = {
+    "I01": row("safety_lessons", "SL-202610-005", class_id="2026-8-05"),
+    "I04": lambda school: school.drop("drills", "DR-2026-013", "DR-2026-014"),
+    "I05": row("drills", "DR-2025-002", scope="tabletop"),
+    "I08": row("hazards", "HZ-2026-132", rectified_on="2026-11-19"),
+    "I09": _no_hazard,
+    "I29": row("documents", "EP12", approved_on="2026-11-02", review_due="2027-11-01"),
+    "I30": row("documents", "ZD02", approved_on=""),
+}
+
+
+def test_every_indicator_has_a_change_that_moves_it() -> None:
+    assert declared("indicators") == sorted(MOVES)
+
+
+def figure(assessment: Assessment) -> tuple[object, ...]:
+    headline = assessment.headline
+    return (
+        headline.period.id, headline.numerator, headline.denominator, headline.value,
+        headline.status.value,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("indicator", declared("indicators"))
+def test_an_indicator_moves_when_a_row_behind_it_changes(
+    indicator: str, ledger: Ledger, tmp_path: Path
+) -> None:
+    school = sample_copy(tmp_path)
+    MOVES[indicator](school)
+    with school.checked() as checked:
+        moved = count_ledger(checked, AS_OF)
+    assert moved.errors == 0
+    assert figure(moved.assessments[indicator]) != figure(ledger.assessments[indicator])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "expected"),
+    [
+        pytest.param("I01", ("2026-10", 22, 24, Fraction(61), "missed"), id="I01"),
+        pytest.param("I04", ("2026-11", 1, 1, Fraction(2), "met"), id="I04"),
+        pytest.param("I05", ("2025-2026", 5, 5, Fraction(11), "met"), id="I05"),
+        pytest.param("I08", ("2026-2027", 34, 41, Fraction(34, 41), "missed"), id="I08"),
+        pytest.param("I09", ("2026-11-20", 1, 0, Fraction(1), "missed"), id="I09"),
+        pytest.param("I29", ("2026-11-20", 12, 14, Fraction(12), "missed"), id="I29"),
+        pytest.param("I30", ("2026-11-20", 7, 8, Fraction(7), "missed"), id="I30"),
+    ],
+)
+def test_the_figures_of_the_sample_are_these(
+    indicator: str, expected: tuple[object, ...], ledger: Ledger
+) -> None:
+    assert figure(ledger.assessments[indicator]) == expected
+
+
+def test_four_hundred_days_later_no_error_has_come_by_itself(sample: Checked) -> None:
+    days = [AS_OF + dt.timedelta(days=number) for number in range(1, 401)]
+    assert [str(day) for day in days if count_ledger(sample, day).errors] == []
+
+
+def test_checked_a_year_later_the_records_are_still_right(tmp_path: Path) -> None:
+    later = NOW + dt.timedelta(days=400)
+    with sample_copy(tmp_path).checked(later) as checked:
+        assert count_ledger(checked, later.date()).errors == 0
+
+
+def test_counted_twice_the_ledger_is_the_same(sample: Checked, ledger: Ledger) -> None:
+    count_ledger(sample, AS_OF - dt.timedelta(days=300))
+    again = count_ledger(sample, AS_OF)
+    assert again.assessments == ledger.assessments
+    assert (again.clauses, again.problems) == (ledger.clauses, ledger.problems)
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        pytest.param("2026-11-05", None, id="before-it-was-found"),
+        pytest.param("2026-11-06", "open", id="found"),
+        pytest.param("2026-11-16", "open", id="the-day-before-it-was-rectified"),
+        pytest.param("2026-11-17", "rectified", id="rectified"),
+        pytest.param("2026-11-20", "closed", id="verified"),
+    ],
+)
+def test_on_an_earlier_day_a_status_is_what_was_known_then(
+    day: str, status: str | None, sample: Checked
+) -> None:
+    sample.database.count_on(dt.date.fromisoformat(day))
+    query = "select status from hazards where hazard_id = 'HZ-2026-132'"
+    _, rows = sample.database.ask(query)
+    assert [row[0] for row in rows] == ([status] if status else [])
+
+
+def test_no_clause_of_the_plan_is_a_hole(ledger: Ledger) -> None:
+    assert [state.clause.id for state in ledger.clauses if state.hole] == []

@@ -1,0 +1,146 @@
+"""What is restricted never leaves: not in pages, not in JSON, not in the search index."""
+
+import json
+from pathlib import Path
+
+from generator.ledger import Ledger
+from generator.site.tree import page_text, plan_tree
+from tests.conftest import GOOD, Check
+from tests.sample_site import page_of
+
+CANARY = "金丝雀"
+SECOND = "画眉鸟"
+
+
+def good(path: str) -> str:
+    return (GOOD / path).read_text(encoding="utf-8")
+
+
+def published(ledger: Ledger) -> dict[str, str]:
+    """Every text that a site of the ledger is made of, by path."""
+    tree = plan_tree(ledger)
+    texts = {page.path: page_text(page) for page in tree.pages}
+    texts |= {path: data.decode("utf-8", "replace") for path, data in tree.files.items()}
+    return texts | {"facts": json.dumps(tree.facts, ensure_ascii=False)}
+
+
+def restricted_walks() -> dict[str, str | bytes | None]:
+    """The good project with its walks restricted: keys, titles, labels and reminders are canaries."""
+    rows = "".join(
+        f"W-{900 + n},2026-11-0{n},08:30,guard,head,25,820.5,false,2026-11,fine,,2026-11-2{n},{CANARY}\n"
+        for n in range(1, 4)
+    )
+    header = good("records/tables/walks.csv").split("\n", 1)[0]
+    package = good("records/datapackage.yaml")
+    return {
+        "records/datapackage.yaml": package.replace(
+            "schema: schemas/walks.yaml\n    sensitivity: staff",
+            "schema: schemas/walks.yaml\n    sensitivity: restricted",
+        ),
+        "records/tables/walks.csv": f"{header}\n{rows}",
+        "records/indicators/Q1-walks.yaml": good("records/indicators/Q1-walks.yaml").replace(
+            "select _row, walked_on as happened_on",
+            "select _row, walked_on as happened_on, remark as label, again_on as due_on",
+        ),
+        "records/rules/walks.yaml": good("records/rules/walks.yaml")
+        .replace("level: error", "level: reminder")
+        .replace("when: mended_on < walked_on", "when: minutes > 5")
+        .replace("修好日期 {mended_on} 早于巡查日期 {walked_on}", "{walk} {remark}")
+        .replace("zh: 核对两个日期", 'zh: "核对 {walk}"'),
+    }
+
+
+def test_a_restricted_table_shows_no_row_anywhere(check: Check) -> None:
+    ledger = check(restricted_walks())
+    assert ledger.errors == 0
+    texts = published(ledger)
+    leaks = [path for path, text in texts.items() for word in (CANARY, "W-90") if word in text]
+    assert leaks == []
+    page = texts["records/walks.md"]
+    assert "这张表不逐条公开，只用于统计。" in page
+    assert "共 不足 5 条" in page
+    assert "2026-11-03" not in page
+    assert "这些记录不逐条公开，只用于统计。" in texts["indicators/Q1.md"]
+    assert "walks" not in json.loads(texts["api/build.json"])["records"]
+    assert "不逐条公开，内容看检查时的消息" in texts["quality.md"]
+    assert "不足 5 条" in texts["plan/4.md"]
+
+
+def test_from_five_rows_on_a_restricted_table_tells_its_size(check: Check) -> None:
+    files = restricted_walks()
+    rows = str(files["records/tables/walks.csv"])
+    line = rows.splitlines()[-1]
+    more = "".join(line.replace("W-903", f"W-91{n}") + "\n" for n in range(3))
+    texts = published(check({**files, "records/tables/walks.csv": rows + more}))
+    assert "共 6 条" in texts["records/walks.md"]
+
+
+def test_a_restricted_column_is_not_shown(check: Check) -> None:
+    schema = good("records/schemas/walks.yaml")
+    for name in ("again_on", "remark"):
+        line = next(row for row in schema.splitlines() if f"name: {name}" in row)
+        schema = schema.replace(line, line.replace("sensitivity: staff", "sensitivity: restricted"))
+    rules = good("records/rules/walks.yaml")
+    ledger = check(
+        {
+            "records/schemas/walks.yaml": schema,
+            "records/tables/walks.csv": good("records/tables/walks.csv").replace("灯坏了", CANARY),
+            "records/rules/walks.yaml": rules.replace("level: error", "level: reminder")
+            .replace("when: mended_on < walked_on", "when: minutes > 5")
+            .replace("修好日期 {mended_on} 早于巡查日期 {walked_on}", "备注 {remark}"),
+        }
+    )
+    assert ledger.errors == 0
+    texts = published(ledger)
+    assert [path for path, text in texts.items() if CANARY in text] == []
+    assert "2026-12-01" not in texts["records/walks.md"]
+    assert "W-003" in texts["records/walks.md"]
+    assert "W-003" in texts["indicators/Q1.md"]
+    assert "含不公开的列" in texts["quality.md"]
+
+
+def test_a_restricted_key_is_in_no_anchor_and_no_evidence(check: Check) -> None:
+    schema = good("records/schemas/walks.yaml").replace(
+        "type: string\n    sensitivity: staff\n    constraints: {required: true, pattern: 'W-",
+        "type: string\n    sensitivity: restricted\n    constraints: {required: true, pattern: 'W-",
+    )
+    assert schema != good("records/schemas/walks.yaml")
+    texts = published(check({"records/schemas/walks.yaml": schema}))
+    assert [path for path, text in texts.items() if "W-003" in text or "W-002" in text] == []
+    assert "灯坏了" in texts["records/walks.md"]
+
+
+def test_a_restricted_title_does_not_stand_in_for_a_key_elsewhere(check: Check) -> None:
+    schema = good("records/schemas/duties.yaml").replace(
+        "name: above, title: 上级, type: string, sensitivity: staff",
+        "name: above, title: 上级, type: string, sensitivity: restricted",
+    )
+    schema = schema.replace("primaryKey: [duty]", "primaryKey: [duty]\nrow_title: above")
+    rows = good("records/tables/duties.csv").replace(
+        "guard,门岗,head", f"guard,门岗,head\nlark,{SECOND},guard"
+    )
+    texts = published(
+        check({"records/schemas/duties.yaml": schema, "records/tables/duties.csv": rows})
+    )
+    assert SECOND in texts["records/duties.md"]
+    assert ">guard<" in texts["records/walks.md"]
+
+
+def test_a_table_of_which_nothing_may_be_seen_is_treated_as_restricted(check: Check) -> None:
+    schema = good("records/schemas/papers.yaml").replace(
+        "sensitivity: public", "sensitivity: restricted"
+    )
+    texts = published(check({"records/schemas/papers.yaml": schema}))
+    assert "这张表不逐条公开" in texts["records/papers.md"]
+    assert "r-NA1" not in texts["records/papers.md"]
+
+
+def test_the_page_of_a_restricted_table_is_one_page(check: Check, tmp_path: Path) -> None:
+    assert tmp_path.is_dir()
+    files = restricted_walks()
+    rows = str(files["records/tables/walks.csv"])
+    line = rows.splitlines()[-1]
+    more = "".join(line.replace("W-903", f"W-{n:03d}") + "\n" for n in range(300))
+    tree = plan_tree(check({**files, "records/tables/walks.csv": rows + more}))
+    assert page_of(tree, "records/walks.md").url == "records/walks/"
+    assert "records/walks/2.md" not in {page.path for page in tree.pages}

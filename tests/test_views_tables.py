@@ -1,0 +1,102 @@
+"""Record tables: labels and titles, pages of rows, anchors, the data dictionary."""
+
+import pytest
+
+from generator.records.schema import Field
+from generator.site.pages import plan_pages
+from generator.site.views.cells import Shown, column_of, field_view
+from tests.conftest import GOOD, Check
+from tests.sample_site import page_of, sample_ledger, sample_tree
+
+
+def good(path: str) -> str:
+    return (GOOD / path).read_text(encoding="utf-8")
+
+
+def field(name: str, table: str = "hazards") -> Field:
+    found = sample_ledger().checked.records.package.tables[table].field(name)
+    assert found is not None
+    return found
+
+
+def test_pages_of_rows_keep_their_anchors() -> None:
+    table = "safety_lessons"
+    total = sample_ledger().checked.records.raw.tables[table].size
+    pages = [page for page in sample_tree().pages if page.path.startswith(f"records/{table}")]
+    assert len(pages) == -(-total // 250)
+    shown = [page.markdown.count("<tr id=") for page in pages]
+    assert shown[:-1] == [250] * (len(pages) - 1)
+    assert 0 < shown[-1] <= 250
+    assert "（第 2 页）" in pages[1].markdown
+    assert 'aria-current="page">2<' in pages[1].markdown
+    assert "数据字典" in pages[0].markdown
+    assert "数据字典" not in pages[1].markdown
+    assert "第 251—500 条" in pages[1].markdown
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(0, 1), (1, 1), (250, 1), (251, 2), (500, 2)])
+def test_the_number_of_pages(check: Check, rows: int, pages: int) -> None:
+    header = good("records/tables/walks.csv").split("\n", 1)[0]
+    line = "2026-03-02,,guard,,25,,false,,fine,,,\n"
+    text = "".join(f"W-{n:03d},{line}" for n in range(rows))
+    found = plan_pages(check({"records/tables/walks.csv": f"{header}\n{text}"}))
+    paths = [page.path for page in found if page.path.startswith("records/walks")]
+    assert paths == ["records/walks.md", "records/walks/2.md"][:pages]
+    first = next(page for page in found if page.path == "records/walks.md")
+    assert f"共 {rows} 条" in first.markdown
+    assert ('class="sc-pager"' in first.markdown) == (pages > 1)
+
+
+def test_codes_are_shown_as_words(check: Check) -> None:
+    pages = {page.path: page for page in plan_pages(check())}
+    markdown = pages["records/walks.md"].markdown
+    for word in ("已修", "待修", "是", "否", "08:30", "820.5", "2026-03"):
+        assert f">{word}<" in markdown
+    assert ">false<" not in markdown
+    assert markdown.index("W-003") < markdown.index("W-001")
+    dictionary = markdown.partition("数据字典")[2]
+    assert "fine 正常；mended 已修；open 待修" in dictionary
+    assert "文字，必填" in dictionary
+
+
+def test_keys_of_other_tables_are_shown_by_their_titles() -> None:
+    markdown = page_of(sample_tree(), "records/hazards.md").markdown
+    assert "安全办公室主任" in markdown
+    assert ">safety_office<" not in markdown
+
+
+def test_a_list_of_keys_is_shown_by_titles() -> None:
+    listed = field("locations", "drills") if _has("drills", "locations") else _list_field()
+    shown = Shown(listed, {"a": "甲", "b": "乙"})
+    assert shown.text("a;b;c") == "甲、乙、c"
+    assert shown.text(None) == ""
+
+
+def _has(table: str, name: str) -> bool:
+    found = sample_ledger().checked.records.package.tables[table].field(name)
+    return found is not None and found.list_of is not None
+
+
+def _list_field() -> Field:
+    tables = sample_ledger().checked.records.package.tables.values()
+    return next(f for table in tables for f in table.schema.fields if f.list_of is not None)
+
+
+def test_columns_by_kind() -> None:
+    assert column_of(field("found_on")).kind == "day"
+    assert column_of(_list_field()).kind == "text"
+    kinds = {
+        column_of(f).kind
+        for table in sample_ledger().checked.records.package.tables.values()
+        for f in table.schema.fields
+    }
+    assert kinds == {"number", "day", "text", "word"}
+    assert field_view(field("found_on")).kind == "日期，必填"
+
+
+def test_the_list_of_tables_says_how_many_and_how_new() -> None:
+    markdown = page_of(sample_tree(), "records/index.md").markdown
+    for name, table in sample_ledger().checked.records.raw.tables.items():
+        assert f'data-table="{name}"' in markdown
+        assert f">{table.size}</td>" in markdown
+    assert "2026-11-" in markdown
