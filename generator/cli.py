@@ -9,13 +9,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from generator.exchange.commands import register
 from generator.problems.problem import Language
 
 if TYPE_CHECKING:
     from generator.ledger import Ledger
+    from generator.problems.problem import Problem
+    from generator.project import Project
 
 app = typer.Typer(
     name="safecampus",
@@ -186,6 +188,15 @@ def _print_problems(ledger: "Ledger", form: Form, lang: Language, *, built: bool
         print(("\n" if text else "") + closing_line(ledger.problems, facts, built, lang))
 
 
+def _open(root: Path) -> "tuple[Project, list[Problem]]":
+    from generator.project import find_root, read_project
+
+    return read_project(find_root(root), _now())
+
+
+register(app, _open)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
     from generator.project import UsageError
@@ -195,11 +206,11 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         code = app(args=arguments, standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         return WRONG_USE
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except typer.TyperException as error:
+        print(error.format_message(), file=sys.stderr)
+        return WRONG_USE
     except UsageError as error:
         print(error, file=sys.stderr)
         return WRONG_USE

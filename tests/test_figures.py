@@ -69,6 +69,18 @@ def test_a_count_counts_rows(tmp_path: Path, period: str) -> None:
     assert facts(history[-1])[1:] == (2, 0, Fraction(2), "missed")
 
 
+def test_what_is_overdue_is_still_counted(tmp_path: Path) -> None:
+    talks = "t1,a,2026-10-05,1,true,2026-10-10,\nt2,a,2026-10-06,1,true,2026-12-01,"
+    evidence = "select _row, due_on from talks"
+    changed = {"kind": "count", "target": "{at_most: 0}", "period": "as_of", "evidence": evidence}
+    assert facts(counted(tmp_path, talks, "2026-11-20", **changed).headline)[1:] == (
+        2,
+        0,
+        Fraction(2),
+        "missed",
+    )
+
+
 def test_sums_are_decimal_and_exact(tmp_path: Path) -> None:
     talks = "\n".join(f"t{n},a,2026-10-05,0.1,true,," for n in range(20))
     figure = counted(tmp_path, talks, "2026-11-01").headline

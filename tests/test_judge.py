@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from frictionless import errors as foreign
@@ -68,6 +69,14 @@ def test_a_fault_of_a_cell_is_a_verdict(
         (1, kind, field, constraint)
     ]
     assert set(typed) == {0}
+
+
+def test_a_value_that_the_engine_has_no_type_for_comes_back_as_text(tmp_path: Path) -> None:
+    text = "fields: [{name: a, title: a, type: list, sensitivity: public}]"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    schema, _ = read_schema(tmp_path, "s.yaml")
+    assert schema is not None
+    assert judge(schema, [["x,y"]], [])[1] == {0: {"a": "['x', 'y']"}}
 
 
 def test_repeated_keys_are_a_verdict_on_the_later_row(walks: TableSchema) -> None:

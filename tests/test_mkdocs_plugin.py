@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, PluginError
 
 from generator.project import UsageError
 from generator.site.environment import theme_folder
@@ -67,7 +67,7 @@ def test_the_edition_is_an_option(root: Path) -> None:
     config.plugins.on_config(config)
     plugin = cast("SafeCampusPlugin", config.plugins[PLUGIN])
     assert b'"public"' in plugin._planned.files["api/build.json"]  # noqa: SLF001
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(Abort):
         configure(root, edition="secret")
 
 

@@ -17,6 +17,7 @@ RULE = Rule("late", Words("{what} 晚了", "{what} is late"), Words("早点 {who
         pytest.param(Place("a/b.csv"), "a/b.csv", id="file"),
         pytest.param(Place("a/b.csv", 3), "a/b.csv:3", id="line"),
         pytest.param(Place("a/b.csv", 3, 9), "a/b.csv:3:9", id="column"),
+        pytest.param(Place("a/b.csv", cell="Sheet1!C7"), "a/b.csv:Sheet1!C7", id="workbook"),
     ],
 )
 def test_a_place_is_written_so_that_editors_can_follow_it(place: Place, text: str) -> None:

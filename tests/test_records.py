@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.problems.problem import Place
+from generator.project import read_project
 from generator.records.database import Loader
 from generator.records.package import read_package
 from generator.records.records import rows_of
 from generator.records.tables import read_raw_tables
 from generator.records.typing import suspected, type_tables
-from tests.conftest import GOOD, TODAY, Check, MakeProject
+from tests.conftest import GOOD, NOW, Check
 
 ROOT = Path(__file__).resolve().parents[1]
 WALKS = "records/tables/walks.csv"
@@ -112,18 +113,16 @@ def test_an_error_in_a_row_makes_its_table_faulty(check: Check) -> None:
     assert ledger.checked.records.faulty == {"walks"}
 
 
-def test_the_screen_clears_every_row_of_the_sample_repository(project: MakeProject) -> None:
-    read, _ = project()
-    for root in (ROOT, read.root):
-        package, problems = read_package(type(read)(root, read.school, TODAY, TODAY))
-        raw, found = read_raw_tables(root, package)
-        loader = Loader()
-        found += type_tables(loader, raw, dt.date(2100, 1, 1))
-        sent = {name: suspected(loader, table.table, raw) for name, table in raw.tables.items()}
-        loader.close()
-        assert found == []
-        assert {name: rows for name, rows in sent.items() if rows} == {}
-        assert problems == [] or root == ROOT
+@pytest.mark.parametrize("root", [ROOT, GOOD], ids=["the product's sample", "the good project"])
+def test_the_screen_clears_every_row_of_sound_tables(root: Path) -> None:
+    read, _ = read_project(root, NOW)
+    raw, problems = read_raw_tables(root, read_package(read)[0])
+    loader = Loader()
+    problems += type_tables(loader, raw, dt.date(2100, 1, 1))
+    sent = {name: suspected(loader, table.table, raw) for name, table in raw.tables.items()}
+    loader.close()
+    assert problems == []
+    assert {name: rows for name, rows in sent.items() if rows} == {}
 
 
 def test_a_project_without_faults_is_checked_without_frictionless() -> None:

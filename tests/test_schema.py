@@ -94,7 +94,7 @@ UNEVEN = "foreignKeys: [{fields: [a], reference: {resource: x, fields: [b, c]}}]
 WRONG = {
     "key": (one("constraint: x"), "unknown-key", "constraint"),
     "top key": ("field: []", "unknown-key", "field"),
-    "twice": (one().replace("]", one()[8:]), "duplicate-id", '"a"'),
+    "twice": (one().replace("]", "," + one()[9:]), "duplicate-id", '"a"'),
     "no name": (one(name=""), "missing-key", "name"),
     "capital": (one(name="A"), "wrong-shape", '"A"'),
     "engine's own": (one(name="_row"), "wrong-shape", "_row"),

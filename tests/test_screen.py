@@ -116,9 +116,8 @@ def test_cleared_cells_are_typed(
 ) -> None:
     field = make_field(**parts)
     assert column_kind(field) == kind
-    row = duckdb.execute(
-        f"select {conversion(field)} from (select {literal(cell)} as a)"
-    ).fetchone()
+    query = f"select {conversion(field)} from (select {literal(cell)} as a)"  # noqa: S608 - ours
+    row = duckdb.execute(query).fetchone()
     assert str((row or ("",))[0]) == value
 
 

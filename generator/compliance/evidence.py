@@ -74,10 +74,7 @@ class Evidence:
         For a plain count a passed day changes nothing: what is overdue is still there.
         """
         if self.indicator.kind == "count":
-            return (
-                f"select '{as_of}', subject, {_SUM}, 0, {_COUNTS}, null"  # noqa: S608 - words and dates of ours
-                f" from ({self.source}) group by all order by all"
-            )
+            return f"select null, subject, {_SUM}, 0, {_COUNTS} from ({self.source}) group by all"  # noqa: S608 - words of ours
         lapsed = as_of + dt.timedelta(days=self.indicator.at_risk.lead_days)
         later = f"coalesce(due_on > date '{lapsed}', true)"
         return (

@@ -183,7 +183,7 @@ def _new_id(top: Declared) -> str:
     except ValueError:
         slots = [("", "")]
     names = [name for name, _ in slots]
-    plain = all(form == "" or form.isdigit() for _, form in slots)
+    plain = all(not form or form.isdigit() for _, form in slots)
     if not text or (set(names) <= _SLOTS and names.count("number") == 1 and plain):
         return text
     wanted = Words("带 {number} 的编号样式", "a pattern with {number}")

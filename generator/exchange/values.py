@@ -20,7 +20,7 @@ from generator.problems.catalogue.exchange import (
 )
 from generator.problems.catalogue.tables import CELL_ENUM, CELL_TYPE
 from generator.problems.masking import shown
-from generator.problems.problem import Place, Problem, Words
+from generator.problems.problem import NO_WORDS, Place, Problem, Words
 from generator.problems.rule import Rule, near_names
 from generator.records.schema import Field
 
@@ -30,7 +30,7 @@ _SCIENTIFIC = re.compile(r"[-+]?\d(?:\.\d+)?[eE]\+?\d+")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d+)?")
 _MINUTES = re.compile(
-    r"(?:(\d+)(?:小时|时))?(?:(\d+)(?:分钟|分|′|'))?(?:(\d+)(?:秒钟|秒|″|′′|\"|''))?"
+    r"(?:(\d+)(?:小时|时))?(?:(\d+)(?:分钟|分|\u2032|'))?(?:(\d+)(?:秒钟|秒|″|\u2032\u2032|\"|''))?"
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 _PERCENT_UNITS = {"%", "％"}
@@ -61,7 +61,7 @@ class UnfitError(Exception):
         """The problem at the cell; title and name of the column are known to every rule."""
         facts = {"title": field.title, "field": field.name} | self.facts
         wanted = {name: facts[name] for name in self.rule.facts}
-        return self.rule.at(place, self.near, **wanted)
+        return self.rule.at(place, self.near, NO_WORDS, **wanted)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ _PLACES = (
     _Place("LOC-WALL-W", "西侧围墙", "", None, "perimeter", "guard_captain", "c"),
     _Place("LOC-BIKE", "旧自行车棚", "", None, "parking", "general_affairs"),
 )
-_SINCE = {"LOC-ELEV": "2021-08-20", "LOC-POLICE": "2020-03-01", "LOC-CHANGE": "2022-09-01"}
+LOCATION_SINCE = {"LOC-ELEV": "2021-08-20", "LOC-POLICE": "2020-03-01", "LOC-CHANGE": "2022-09-01"}
 _UNTIL = {"LOC-BIKE": "2026-07-15"}
 FLOORS_A = ("LOC-A-1F", "LOC-A-2F", "LOC-A-3F", "LOC-A-4F")
 FLOORS_B = ("LOC-B-1F", "LOC-B-2F", "LOC-B-3F", "LOC-B-4F")
@@ -86,7 +86,7 @@ def location_rows() -> list[Row]:
             "has_cctv": "c" in place.watched,
             "has_alarm": "a" in place.watched,
             "owner_role": place.owner,
-            "valid_from": day(_SINCE.get(place.location_id, "2019-09-01")),
+            "valid_from": day(LOCATION_SINCE.get(place.location_id, "2019-09-01")),
             "valid_to": day(_UNTIL[place.location_id]) if place.location_id in _UNTIL else None,
         }
         for place in _PLACES

@@ -103,6 +103,19 @@ def lesson_days(year: int, month: int) -> list[dt.date]:
     return [one for one in days if (one.year, one.month) == (year, month) and one <= AS_OF]
 
 
+def open_days(year: int, month: int) -> list[dt.date]:
+    """Days of a month on which the school taught or examined, up to the last day of the sample."""
+    examined = [
+        one
+        for ranges in _TERMS.values()
+        for start, end, kind, _ in ranges
+        if kind == "exam"
+        for one in _span(day(start), day(end))
+        if one.weekday() < 5 and one <= AS_OF and (one.year, one.month) == (year, month)
+    ]
+    return sorted([*lesson_days(year, month), *examined])
+
+
 def workdays(year: int, month: int) -> list[dt.date]:
     """Ordinary teaching days of a month, or in a vacation month Monday to Friday."""
     taught = lesson_days(year, month)
