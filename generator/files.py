@@ -9,7 +9,7 @@ import dataclasses
 import itertools
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.problems.catalogue.files import (
@@ -22,9 +22,14 @@ from generator.problems.catalogue.files import (
     FILE_OUTSIDE,
     FILE_TOO_LARGE,
 )
-from generator.problems.masking import mask, shown
+from generator.problems.masking import mask, shown, told_path
 from generator.problems.problem import Place, Problem
 
+OFFICE_FILES = frozenset(
+    {".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".doc", ".docx", ".wps", ".wpt"}
+    | {".odt", ".rtf", ".ppt", ".pptx", ".dps", ".odp", ".pdf", ".ofd", ".zip", ".rar", ".7z"}
+)
+"""Kinds of files that carry what nobody sees; none belongs into the repository."""
 _LIMIT_MB = 256
 _LONGEST = 255
 _SHOWN = 20
@@ -110,8 +115,22 @@ def _looks_like(data: bytes) -> str:
     return "utf-16" if data.startswith(marks) else "gb18030"
 
 
-def with_sources(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The problems with the masked text of their lines, for the caret under the place."""
+def _masked(place: Place, line: str) -> tuple[str, int]:
+    return mask(line), place.column
+
+
+def with_sources(
+    root: Path,
+    problems: tuple[Problem, ...],
+    quote: Callable[[Place, str], tuple[str, int]] = _masked,
+) -> tuple[Problem, ...]:
+    """The problems with the text of their lines, for the caret under the place.
+
+    Args:
+        root: the project root.
+        problems: whose places name files as they are called; they leave with masked names.
+        quote: how much of a line may be quoted, and where the caret stands in it.
+    """
     lines: dict[str, list[str]] = {}
     result = []
     for problem in problems:
@@ -120,6 +139,7 @@ def with_sources(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ..
             text, _ = read_text(root, place.file)
             lines[place.file] = (text or "").split("\n")
         known = 0 < place.line <= len(lines[place.file])
-        source = mask(lines[place.file][place.line - 1]) if known else ""
-        result.append(dataclasses.replace(problem, source=source))
+        source, caret = quote(place, lines[place.file][place.line - 1]) if known else ("", 0)
+        place = dataclasses.replace(place, file=told_path(place.file))
+        result.append(dataclasses.replace(problem, place=place, source=source, caret=caret))
     return tuple(result)

@@ -20,17 +20,26 @@ from generator.compliance.figures import Assessment, Context
 from generator.compliance.indicator_files import read_indicators
 from generator.compliance.names import Registry, check_names, collisions, registry_of
 from generator.compliance.periods import Period, periods_of
-from generator.compliance.relations import engine_relations
+from generator.compliance.relations import (
+    ROW_CHANGES,
+    change_relation,
+    engine_relations,
+    key_columns,
+)
 from generator.compliance.reviews import late_reviews
 from generator.compliance.unread import Unread, what_is_unread
 from generator.files import with_sources
 from generator.history.commits import History, read_history
+from generator.history.rows import read_cell_changes
 from generator.plan.plan import Plan, read_plan
 from generator.problems.problem import Problem, Severity
 from generator.project import Project
-from generator.records.database import Database, Loader
+from generator.records.database import Database, Loader, Relation
+from generator.records.privacy import check_privacy
 from generator.records.records import Records, read_records
 from generator.records.rules import RecordRule, check_rules, read_rules
+from generator.records.sql import relations_in
+from generator.records.veil import veil_of
 from generator.samples import sample_left
 
 
@@ -92,25 +101,46 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
     bound = read_bound(bindings, records, loader)
     periods = periods_of(calendar)
-    for relation in engine_relations(plan, calendar):
-        loader.add(relation)
     rules, rule_faults = read_rules(project.root, records.package, list(RELATIONS))
     indicators, names, indicator_faults = read_indicators(project, list(records.package.tables))
+    history = read_history(project.root)
+    for relation in engine_relations(plan, calendar):
+        loader.add(relation)
+    loader.add(_changes(project, history, records, loader, _asked(rules, indicators)))
     registry = registry_of(plan, records.package, indicators, bound.titles())
     problems = [*found, *record_faults, *plan_faults, *binding_faults, *calendar_faults]
     problems += [*rule_faults, *indicator_faults]
     unread = what_is_unread(project.school.bindings, bindings, records, plan, problems)
     problems += [*check_names([*plan.names, *names], registry, unread.kinds)]
     problems += [*collisions(registry), *sample_left(project, records, plan)]
+    contacts = (contact.number for contact in plan.contacts)
+    problems += check_privacy(project.root, records, contacts)
     database = loader.seal()
     database.count_on(project.today)
     problems += check_rules(rules, database, records.raw, unread.relations)
     evidence, evidence_faults = _open(indicators, database, records, unread)
     problems += evidence_faults
     return Checked(
-        project, records, plan, read_history(project.root), bound, calendar, periods, rules,
+        project, records, plan, history, bound, calendar, periods, rules,
         indicators, evidence, registry, database, tuple(problems),
     )  # fmt: skip
+
+
+def _asked(rules: tuple[RecordRule, ...], indicators: tuple[Indicator, ...]) -> frozenset[str]:
+    """The relations that declared queries read."""
+    found = [rule.relations for rule in rules]
+    found += [relations_in(str(indicator.evidence.value)) for indicator in indicators]
+    return frozenset().union(*found)
+
+
+def _changes(
+    project: Project, history: History, records: Records, loader: Loader, asked: frozenset[str]
+) -> Relation:
+    """What git knows of changed cells, read only when a query asks; none after `as_of`."""
+    keys = key_columns(records.package) if ROW_CHANGES in asked else {}
+    changes = read_cell_changes(project.root, history, keys, project.today) if keys else ()
+    known = [change for change in changes if change.day <= project.as_of]
+    return change_relation(known, records, loader)
 
 
 def _open(
@@ -152,4 +182,6 @@ def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
 def read_ledger(project: Project, found: list[Problem]) -> Ledger:
     """Check the project and count it on its day; problems carry the text of their lines."""
     ledger = count_ledger(check_project(project, found), project.as_of)
-    return dataclasses.replace(ledger, problems=with_sources(project.root, ledger.problems))
+    records = ledger.checked.records
+    told = with_sources(project.root, ledger.problems, veil_of(records.package, records.raw))
+    return dataclasses.replace(ledger, problems=told)

@@ -11,6 +11,7 @@ from generator.ledger import Ledger, read_ledger
 from generator.project import read_project
 from generator.site.mkdocs_run import build_tree
 from generator.site.page import Page
+from generator.site.shelves import open_book
 from generator.site.tree import Tree, plan_tree
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,6 +40,18 @@ def sample_site() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     build_tree(ROOT, sample_tree(), folder / "site", AS_OF)
     return folder / "site"
+
+
+def open_sizes() -> dict[str, int]:
+    """The rows of every table whose rows may be seen."""
+    raw = sample_ledger().checked.records.raw.tables
+    return {n: raw[n].size for n in raw if raw[n].table.sensitivity != "restricted"}
+
+
+def known_sizes() -> dict[str, int]:
+    """The same as known on the day counted on: later rows are not there yet."""
+    book, _ = open_book(sample_ledger())
+    return {name: book.row_counts[name] for name in open_sizes()}
 
 
 def page_of(tree: Tree, path: str) -> Page:

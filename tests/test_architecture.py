@@ -24,17 +24,19 @@ LONGEST_FUNCTION = 45
 MOST_PARAMETERS = 5
 GENERIC = {
     "a meaning that school.yaml binds to a table or column": "roles documents level title duties",
-    "a column of the engine's own relations": "term_id role_id doc_id category status version",
+    "a column of the engine's own relations": (
+        "term_id role_id doc_id clause_id category status version"
+    ),
     "a column of evidence, with review_due of the relation plan_pages": "due_on review_due",
     "a key in the front matter of a procedure": (
-        "owner_role commander_role deputy_role approved_on drills scenario"
+        "owner_role commander_role deputy_role approved_on drills scenario basis"
     ),
     "a key of a schema, a rule or an indicator": "description floor",
     "a key of the JSON that other programs read": "severity",
     "a key of a source of law or an indicator": "checked_on",
     "a folder of the theme": "assets",
     "a word of Table Schema": "required",
-    "a word of English or of HTML": "result scope month",
+    "a word of English or of HTML": "result scope month method",
 }
 """Names of the school that are also words of the engine, with the reason."""
 EXAMPLES = {

@@ -20,7 +20,9 @@ from generator.compliance.subjects import SubjectInForce, check_subjects, subjec
 from generator.problems.problem import Problem, Severity, Words
 from generator.records.database import Database, QueryError
 from generator.records.package import Package
+from generator.records.veil import reads_hidden
 
+_UNTOLD = "***"
 DUE_DAYS = 60
 """How far ahead due dates are listed."""
 
@@ -61,9 +63,10 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
     subjects = subjects_of(indicator, context.database, context.package, context.school)
     tallies = evidence.tallies(as_of)
     periods = context.periods[indicator.period]
+    secret = reads_hidden(str(indicator.evidence.value), context.package)
     problems = [
-        *_strange_subjects(indicator, subjects, tallies),
-        *_strange_days(indicator, periods, tallies),
+        *_strange_subjects(indicator, subjects, tallies, secret=secret),
+        *_strange_days(indicator, periods, tallies, secret=secret),
     ]
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
@@ -86,7 +89,11 @@ def _headline(history: tuple[Figure, ...]) -> Figure | None:
 
 
 def _strange_subjects(
-    indicator: Indicator, subjects: tuple[SubjectInForce, ...], tallies: list[Tally]
+    indicator: Indicator,
+    subjects: tuple[SubjectInForce, ...],
+    tallies: list[Tally],
+    *,
+    secret: bool,
 ) -> list[Problem]:
     """Subjects that are not declared; never a silent zero."""
     known = {subject.id for subject in subjects}
@@ -94,13 +101,13 @@ def _strange_subjects(
     why = Words("不是声明过的对象", "it is not a declared subject")
     wanted = Words("只给出声明过的对象", "gives declared subjects only")
     return [
-        stray(indicator, "subject", subject, why, wanted)
+        stray(indicator, "subject", _UNTOLD if secret else subject, why, wanted)
         for subject in sorted({tally.subject for tally in tallies} - known)
     ]
 
 
 def _strange_days(
-    indicator: Indicator, periods: tuple[Period, ...], tallies: list[Tally]
+    indicator: Indicator, periods: tuple[Period, ...], tallies: list[Tally], *, secret: bool
 ) -> list[Problem]:
     """Days that lie in no period; never a silent zero.
 
@@ -119,6 +126,7 @@ def _strange_days(
     wanted = Words("都是校历之内的日期，或把校历补全", "has days of the calendar; or extend it")
     for day in sorted(day for day in days if day is not None):
         if period_at(periods, day) is None:
-            problem = stray(indicator, "happened_on", str(day), why, wanted)
+            value = _UNTOLD if secret else str(day)
+            problem = stray(indicator, "happened_on", value, why, wanted)
             problems.append(dataclasses.replace(problem, severity=Severity.REMINDER))
     return problems

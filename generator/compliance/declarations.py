@@ -7,7 +7,7 @@ from generator.compliance.status import AtRisk, Status, Target
 from generator.problems.problem import Place
 from generator.strict_yaml import Node
 
-RELATIONS = ("calendar_days", "plan_clauses", "plan_pages")
+RELATIONS = ("calendar_days", "plan_clauses", "plan_pages", "row_changes")
 """The engine's own relations that declared SQL may read."""
 
 

@@ -18,7 +18,7 @@ from generator.exchange.sheets import META_SHEET, Sheet, read_sheets, visible
 from generator.exchange.trial import try_change
 from generator.ledger import Checked
 from generator.problems.catalogue.exchange import SHEET_UNKNOWN, TABLE_UNKNOWN
-from generator.problems.problem import Place, Problem, Severity
+from generator.problems.problem import Place, Problem, Severity, errors
 from generator.records.package import Package, Table
 
 _SHOWN = 3
@@ -84,7 +84,7 @@ def plan_import(checked: Checked, found: list[Problem], request: Request) -> Out
     texts = _texts(changes)
     if texts:
         inside, outside = try_change(checked.project, found, texts, changes)
-        problems += inside if problems else inside + outside
+        problems += inside if errors(tuple(problems)) else inside + outside
     unique = tuple(sorted(set(problems)))
     return Outcome(tuple(changes), tuple(notes), unique, texts, tuple(sheets))
 

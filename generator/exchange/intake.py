@@ -7,6 +7,7 @@ from generator.exchange.dates import read_date, read_month, read_time
 from generator.exchange.layout import Layout
 from generator.exchange.maps import ColumnMap, ImportMap
 from generator.exchange.names import KeyNames, split_list
+from generator.exchange.people import hide_person, personal_in
 from generator.exchange.sheets import BLANK, Cell, Kind, Sheet
 from generator.exchange.totals import Tally
 from generator.exchange.values import (
@@ -23,8 +24,7 @@ from generator.exchange.values import (
 )
 from generator.problems.catalogue.exchange import DITTO, PERSONAL_DATA, WHOLE_EMPTY
 from generator.problems.masking import shown
-from generator.problems.personal import hide_person, personal_in
-from generator.problems.problem import Place, Problem, Words
+from generator.problems.problem import Place, Problem, Words, errors
 from generator.records.package import Table
 from generator.records.schema import Field
 
@@ -119,7 +119,7 @@ class Intake:
             if field is not None:
                 values[name] = self._value(row, field, cell, day)
         self._tally.add(values, cells)
-        if len(self.problems) == before:
+        if not errors(tuple(self.problems[before:])):
             self._add(row, values, day)
         self._above = used
 
@@ -240,8 +240,8 @@ def read_typed(cell: Cell, field: Field, column: ColumnMap, *, from_1904: bool =
     """A cell by the type of its column."""
     reading = _by_type(cell, field, column, from_1904=from_1904)
     if reading.how is None and cell.kind is Kind.TEXT and reading.value != cell.text:
-        told = fold(cell.text) in {fold(word) for word in field.labels.values()}
-        if not told and not (field.type == "boolean" and plain(cell.text) in {"是", "否"}):
+        told = {"是", "否"} if field.type == "boolean" else set(field.labels.values())
+        if cell.text not in told:
             return dataclasses.replace(reading, how=Words("写法", "style"))
     return reading
 

@@ -52,13 +52,13 @@ def read_history(root: Path, count: int = 30) -> History:
     """
     if not (root / ".git").exists():
         return History()
-    commit = _git(root, "rev-parse", "HEAD").strip()
+    commit = run_git(root, "rev-parse", "HEAD").strip()
     if not commit:
         return History()
-    shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+    shallow = run_git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
     changed: dict[str, Change] = {}
     changes: list[Change] = []
-    log = _git(root, "log", "--no-renames", "--name-only", "--format=%x00%H%x09%cs%x09%s")
+    log = run_git(root, "log", "--no-renames", "--name-only", "--format=%x00%H%x09%cs%x09%s")
     for block in log.split("\0")[1:]:
         head, _, files = block.partition("\n")
         identifier, day, summary = head.split("\t", 2)
@@ -70,7 +70,8 @@ def read_history(root: Path, count: int = 30) -> History:
     return History(commit, shallow, changed, tuple(changes[:count]))
 
 
-def _git(root: Path, *arguments: str) -> str:
+def run_git(root: Path, *arguments: str) -> str:
+    """What git prints for a command in `root`; nothing when it fails or is not there."""
     command = ["git", "-C", str(root), *_SETTINGS, *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     try:

@@ -4,6 +4,7 @@ import dataclasses
 from pathlib import Path
 from typing import TypeVar
 
+from generator.files import OFFICE_FILES
 from generator.plan.clauses import Clause, Section, repeated_ids
 from generator.plan.markdown import Source, read_source
 from generator.plan.names import Named, references_in
@@ -125,7 +126,7 @@ def _read_files(
                 sources[kind].append(source)
         elif file.suffix.lower() in _PICTURES:
             pictures.append(path)
-        else:
+        elif file.suffix.lower() not in OFFICE_FILES:  # those the privacy check refuses
             problems.append(_unexpected(path))
     return sources, pictures, frozenset(unread)
 

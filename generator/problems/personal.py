@@ -6,6 +6,7 @@ invisible characters between their groups; names only behind a word such as 学�
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,41 +23,44 @@ _RUN = re.compile(rf"[0-9](?:{_SPLIT}[0-9]){{10,}}(?:{_SPLIT}[Xx](?![A-Za-z]))?"
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _LONGEST = 19
 _WIDE = 3
+_ISSUER = 6
 _EMAIL = re.compile(
-    r"(?<![\w.+*-])[A-Za-z0-9_][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-    r"\.(?!(?:png|jpe?g|svg|webp|gif|css|js)\b)[A-Za-z]{2,}",
+    r"(?<![A-Za-z0-9_.+*-])[A-Za-z0-9_][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+    r"\.(?!(?:png|jpe?g|svg|webp|gif|css|js)\b)[A-Za-z]{2,}"
 )
+_TAIL = "[A-HJ-NP-Z0-9]"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ]?[A-HJ-NP-Z][ ·•.-]?"
-    r"(?=(?:[A-Z]*[0-9]){3})(?:[A-HJ-NP-Z0-9]{6}|[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]{4}[学警港澳挂])"
-    r"(?![A-Z0-9*-])",
+    r"(?:[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]|(?<![最更创全])新) ?"
+    rf"[A-HJ-NP-Z][ ·•.-]?(?=(?:[A-Z]*[0-9]){{3}})(?:{_TAIL}{{5,6}}|{_TAIL}{{4}}[学警港澳挂])"
+    "(?![A-Z0-9*-])",
     re.IGNORECASE,
 )
-_SAYS = r"(?:账号|号码|群号|[号群为是:：=\s(]|ID){0,4}"
+_SAYS = r"(?:账号|号码|群号|[号群为是:=\s(]|ID){0,4}"
 _ACCOUNT = re.compile(
     rf"(?<![A-Za-z])(?:QQ|扣扣){_SAYS}(?P<number>[0-9]{{5,12}})(?![0-9])"
     rf"|(?<![A-Za-z])(?:微信|WeChat|Weixin|V信|VX|WX){_SAYS}"
-    r"(?:(?P<digits>[0-9]{5,12})(?![0-9])|(?P<name>(?<=[号:：=是为D ])[A-Z][\w-]{5,19}))",
+    r"(?:(?P<digits>[0-9]{5,12})(?![0-9])|(?<=[号:=D])\s?(?P<name>[A-Z][\w-]{5,19}))",
     re.IGNORECASE | re.ASCII,
 )
 _PUPIL = re.compile(
-    r"(?:学籍辅?号|全国学号|学号|考号|准考证号)[码为是:：=\s]{0,3}(?P<number>[A-Z]{0,2}[0-9]{6,18}X?)",
+    r"(?:学籍辅?号|学号|考号|准考证号)[码为是:=\s]{0,3}(?P<number>[A-Z]{0,2}[0-9]{6,18}X?)",
     re.IGNORECASE,
 )
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨赵吴徐孙朱胡郭梁宋郑谢韩唐冯董曹袁邓傅沈彭吕苏卢蒋蔡贾丁魏薛阎潘杜汪姜范姚谭廖邹"
     "熊陆郝孔崔邱秦侯邵孟钱汤尹黎乔贺赖龚周黄何林罗"
 )
 """Common surnames that seldom begin another word."""
 _OTHER_WORDS = (
-    "张[贴开望口扬数]|陈[述列旧设]|谢[绝谢意]|杜绝|苏醒|郑重|胡[乱闹]|陆续|范[围例文畴]|周[末边一二三四五六日期围到]|"
-    "黄[色金昏线]|何[时地种处人事以为]|林[区木地业]|罗列|孔洞|唐突|孙子|钱[款物包]|汤[锅桶类]|贺[卡信]|姜黄|徐徐|"
-    "丁[类烷火]|杨梅|王[国者牌]|梁[柱板]|贾商|彭胀|乔[木迁]"
+    "张[贴开望口扬数罗]|陈[述列旧设]|谢[绝谢意]|杜绝|苏醒|郑重|胡[乱闹同]|陆续|范[围例文畴]|董事|"
+    "周[末边一二三四五六日期围到知密全岁转年内前后]|黄[色金昏线豆土灯]|何[时地种处人事以为等]|"
+    "林[区木地业荫间]|罗列|孔洞|唐突|孙子|钱[款物包]|汤[锅桶类]|贺[卡信电词]|徐[徐步]|丁[类烷火]|"
+    "赖以|梁[柱板]|乔[木迁]|王[国牌]"
 )
-_TOLD = "学生|同学|家长|监护人|班主任|老师|教师|患者|当事人|举报人|投诉人|信访人|联系人|姓名"
+TOLD = "学生|同学|家长|监护人|班主任|老师|教师|患者|当事人|举报人|投诉人|信访人|联系人|姓名"
 _NAME = re.compile(
-    rf"(?:{_TOLD})(?:姓名|名叫|叫)?[:： (是为]{{0,3}}"
-    rf"(?P<name>(?!{_OTHER_WORDS})[{_SURNAMES}][某\u4e00-\u9fa5]{{1,2}})"
+    rf"(?:{TOLD})(?:姓名|名叫|叫)?[: (是为]{{0,3}}"
+    rf"(?P<name>(?!{_OTHER_WORDS})[{SURNAMES}][\u4e00-\u9fa5]{{1,2}})"
 )
 
 
@@ -92,7 +96,7 @@ class Hit:
 
 
 class _Folding(dict[int, str]):
-    """Every character to its plain form of the same length: full-width, and digits of any script."""
+    """Every character to a plain one: full-width forms, and digits of any script."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -115,11 +119,13 @@ def fold(text: str) -> str:
 def find_personal(text: str) -> tuple[Hit, ...]:
     """Everything personal in a line, in order; what overlaps is told once, numbers first."""
     plain = fold(text)
-    hits: list[Hit] = []
-    for hit in [*_numbers(plain), *_words(plain)]:
-        if not any(hit.start < other.end and other.start < hit.end for other in hits):
-            hits.append(hit)
-    return tuple(sorted(hits))
+    hits = list(_numbers(plain))
+    for hit in _words(plain):
+        index = bisect_left(hits, hit)
+        follows = index == 0 or hits[index - 1].end <= hit.start
+        if follows and (index == len(hits) or hit.end <= hits[index].start):
+            hits.insert(index, hit)
+    return tuple(hits)
 
 
 def _words(plain: str) -> Iterator[Hit]:
@@ -163,8 +169,21 @@ def _number_at(groups: list[tuple[int, str]], first: int) -> tuple[int, Personal
         if len(digits) > _LONGEST:
             break
         kind = number_kind(digits) or number_kind(digits.rstrip("Xx"))
-        sizes = [len(group) for _, group in groups[first:last]]
-        even = len({*sizes}) <= 1 or min(sizes) >= _WIDE
-        if kind is not None and (even or kind is NumberKind.IDENTITY):
+        sizes = [len(group) for _, group in groups[first : last + 1]]
+        if kind is not None and _is_grouping(sizes, kind):
             found = last, _KINDS[kind], digits
     return found
+
+
+def _is_grouping(sizes: list[int], kind: NumberKind) -> bool:
+    """Tell how people group such a number from dates and codes that happen to stand in a row.
+
+    An identity number proves itself. Else all groups but the last are equally long; mobile
+    numbers may have unequal groups of three and more, cards a group of six in front.
+    """
+    *front, last = sizes
+    if kind is NumberKind.IDENTITY or not front:
+        return True
+    if kind is NumberKind.MOBILE:
+        return len({*front}) == 1 or min(front) >= _WIDE
+    return len({*front}) == 1 and (last <= front[0] or front == [_ISSUER])

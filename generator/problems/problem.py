@@ -73,6 +73,8 @@ class Problem:
     ground: Words = NO_WORDS
     source: str = field(default="", compare=False)
     """The text of the line at the place, masked, for the caret rendering."""
+    caret: int = field(default=0, compare=False)
+    """The column of `source` under which the caret stands; 0: as in the file."""
 
 
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -114,8 +114,9 @@ def _caret(problem: Problem) -> list[str]:
         return []
     label = str(problem.place.line)
     lines = [f"  {label} | {problem.source}"]
-    if problem.place.column:
-        before = problem.source[: problem.place.column - 1]
+    column = problem.caret or problem.place.column
+    if column:
+        before = problem.source[: column - 1]
         lines.append(f"  {' ' * len(label)} | {' ' * display_width(before)}^")
     return lines
 

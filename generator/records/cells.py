@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.problems.catalogue.tables import DATE_FUTURE, KEY_REFERENCE, LIST_DUPLICATE
-from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.problems.rule import near_names
 from generator.records.database import Loader, quoted
@@ -29,7 +28,7 @@ def check_dates(loader: Loader, raw: RawTable, today: dt.date) -> Iterator[Probl
         if field.type == "date" and not field.future:
             late = f"{quoted(field.name)} > date '{today}'"
             for row, text in _filled(loader, raw, field, late):
-                place, value = raw.place(row, field.name), shown(text)
+                place, value = raw.place(row, field.name), raw.table.told(field.name, text)
                 yield DATE_FUTURE.at(place, title=field.title, field=field.name, value=value)
 
 
@@ -52,10 +51,10 @@ def _check_list(
     offset = 0
     entries = text.split(";")
     for number, entry in enumerate(entries):
-        place, value = raw.inside(row, field.name, offset), shown(entry)
+        place, value = raw.inside(row, field.name, offset), raw.table.told(field.name, entry)
         offset += len(entry) + 1
         if entry not in known:
-            near = near_names(entry, known)
+            near = () if field.name in raw.table.hidden else near_names(entry, known)
             yield KEY_REFERENCE.at(
                 place, near, title=field.title, field=field.name, value=value, target=label
             )

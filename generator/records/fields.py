@@ -14,7 +14,8 @@ TYPES = (
     "string", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth",
     "duration", "any", "list", "array", "object", "geopoint", "geojson",
 )  # fmt: skip
-SENSITIVITIES = ("public", "staff", "restricted")
+RESTRICTED = "restricted"
+SENSITIVITIES = ("public", "staff", RESTRICTED)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _SPECIAL = ("decimalChar", "groupChar", "bareNumber")
 _ALWAYS = frozenset({"required", "unique", "enum"})

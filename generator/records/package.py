@@ -12,11 +12,11 @@ from generator.files import inside, read_text
 from generator.problems.catalogue.declarations import DUPLICATE_ID, UNKNOWN_NAME, WRONG_SHAPE
 from generator.problems.catalogue.files import FILE_OUTSIDE
 from generator.problems.catalogue.tables import SCHEMA_REFUSED
-from generator.problems.masking import shown
+from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem, Words
 from generator.problems.rule import near_names
 from generator.project import Project
-from generator.records.fields import NAME, SENSITIVITIES
+from generator.records.fields import NAME, RESTRICTED, SENSITIVITIES
 from generator.records.schema import Field, Reference, TableSchema
 from generator.records.schema_files import read_schema
 from generator.strict_yaml import Node, read_yaml
@@ -46,6 +46,17 @@ class Table:
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
         return self.schema.field(name)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The columns whose values nobody may see, in messages neither."""
+        every = self.sensitivity == RESTRICTED
+        fields = self.schema.fields
+        return frozenset(f.name for f in fields if every or f.sensitivity == RESTRICTED)
+
+    def told(self, name: str, value: str) -> str:
+        """A value of a column as a message may quote it."""
+        return HIDDEN if name in self.hidden else shown(value)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

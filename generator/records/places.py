@@ -7,6 +7,7 @@ Frictionless glues or accepts them.
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -50,6 +51,23 @@ class RawFile:
             return place
         quote = self.text_lines[place.line - 1].startswith('"', place.column - 1)
         return Place(place.file, place.line, place.column + offset + quote)
+
+    def row_at(self, line: int) -> int | None:
+        """The row that stands on a physical line; None for the header."""
+        row = bisect_right(self.lines, line) - 1
+        return row if row >= 0 else None
+
+    def starts(self, row: int) -> list[tuple[int, int]]:
+        """The (line, column) of every cell of a row."""
+        first = self.lines[row]
+        return cell_starts("".join(self.text_lines[first - 1 : self._end(row) - 1]), first)
+
+    def column_at(self, place: Place) -> str | None:
+        """The name of the column at a place; None in the header."""
+        row = self.row_at(place.line)
+        if row is None:
+            return None
+        return self.header[bisect_right(self.starts(row), (place.line, place.column)) - 1]
 
     def _end(self, row: int) -> int:
         following = row + 1

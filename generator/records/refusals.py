@@ -16,6 +16,9 @@ from generator.strict_yaml import Node
 _COLUMN = re.compile(r'(?:Referenced column|have a column named|^Binder Error: Column) "([^"]+)"')
 _TABLE = re.compile(r'Referenced table "([^"]+)" not found')
 _CANDIDATES = re.compile(r"Candidate (?:bindings|tables)?: (.*)")
+_WHILE_RUNNING = {"Conversion Error", "Invalid Input Error", "Out of Range Error"}
+_VALUE = re.compile(r"""\s*(?:['":]| \(?-?[0-9]).*""")
+"""From where on DuckDB quotes the records when a query fails on one of them."""
 _POINTER = re.compile(r"^LINE \d+: (.*)\n( *)\^", re.MULTILINE)
 
 
@@ -30,7 +33,8 @@ def refused(error: QueryError, node: Node) -> Problem:
             name = unknown.group(1)
             near = near_names(name, near)
             return rule.at(node.inside(_offset(message, node, name)), near, name=shown(name))
-    first = message.splitlines()[0].partition(": ")[2] or message.splitlines()[0]
+    kind, _, said = message.splitlines()[0].partition(": ")
+    first = _VALUE.sub(" ***", said) if kind in _WHILE_RUNNING else said or kind
     return SQL_REFUSED.at(node.inside(_offset(message, node, "")), detail=first)
 
 

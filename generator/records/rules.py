@@ -8,7 +8,7 @@ from generator.declared import Declared
 from generator.files import read_text
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.queries import RULE_BROKEN, SQL_REFUSED, SQL_TOO_LONG
-from generator.problems.masking import shown
+from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import NO_WORDS, Place, Problem, Severity, Words
 from generator.problems.rule import Rule
 from generator.records.database import (
@@ -23,6 +23,7 @@ from generator.records.package import Package, Table
 from generator.records.refusals import refused
 from generator.records.sql import check_expression, check_query, relations_in
 from generator.records.tables import RawTable, RawTables
+from generator.records.veil import reads_hidden
 from generator.strict_yaml import Node, read_yaml
 
 RULES_FOLDER = "records/rules"
@@ -43,6 +44,8 @@ class RecordRule:
     fix: Words
     ground: str
     place: Place
+    secret: bool
+    """The query asks for columns that nobody may see; what it adds to the row is not told."""
 
     @property
     def relations(self) -> frozenset[str]:
@@ -118,7 +121,8 @@ def _read_rule(entry: Declared, package: Package, relations: list[str]) -> Recor
         return None
     level = Severity(severity)
     place = entry.node.place
-    return RecordRule(name, table, level, text, node, fields, wrong, fix, ground, place)
+    secret = reads_hidden(text, package)
+    return RecordRule(name, table, level, text, node, fields, wrong, fix, ground, place, secret)
 
 
 def _check_fields(entry: Declared, table: Table) -> None:
@@ -199,9 +203,11 @@ def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
 
 
 def _problem(rule: RecordRule, row: int, extra: dict[str, Cell], table: RawTable) -> Problem:
-    facts: dict[str, object] = {name: shown(_text(value)) for name, value in extra.items()}
+    facts: dict[str, object] = dict.fromkeys(extra, HIDDEN)
+    if not rule.secret:
+        facts = {name: shown(_text(value)) for name, value in extra.items()}
     for field in rule.table.schema.fields:
-        facts[field.name] = shown(table.written(row, field.name))
+        facts[field.name] = table.told(row, field.name)
     kind = Rule(rule.id, rule.wrong, rule.fix, rule.severity)
     wanted = {name: facts[name] for name in kind.facts}
     ground = rule.ground or str(rule.place)

@@ -37,6 +37,24 @@ def relations_in(text: str) -> frozenset[str]:
     )
 
 
+def names_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The columns a checked query mentions, `*` for all, and what it calls its relations.
+
+    A relation's name among the columns stands for its whole row.
+    """
+    columns: set[str] = set()
+    relations: set[str] = set()
+    for found, _ in _nodes(_parse(text), frozenset()):
+        if found["type"] == "COLUMN_REF":
+            path = [name.lower() for name in found["column_names"]]
+            columns.update(path[1:] or path)
+        elif found["type"] == "STAR":
+            columns.add("*")
+        elif found["type"] == "BASE_TABLE":
+            relations.add(str(found.get("alias") or _path(found)).lower())
+    return frozenset(columns), frozenset(relations)
+
+
 def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
     """Report why the query must not run; empty when it may.
 

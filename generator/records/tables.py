@@ -17,7 +17,7 @@ from generator.problems.catalogue.tables import (
     HEADER_UNKNOWN,
     TABLE_EMPTY,
 )
-from generator.problems.masking import shown
+from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
 from generator.records.package import Package, Table
@@ -70,6 +70,12 @@ class RawTable:
         """The cell as written."""
         file, index = self.locate(row)
         return file.rows[index][file.header.index(field)]
+
+    def told(self, row: int, *fields: str) -> str:
+        """Cells, parted by commas, as a message may quote them."""
+        if self.table.hidden.intersection(fields):
+            return HIDDEN
+        return shown(",".join(self.written(row, field) for field in fields))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,11 +145,13 @@ def check_header(raw: RawFile, table: Table) -> list[Problem]:
         if not column:
             problems.append(HEADER_BLANK.at(place, number=number + 1))
         elif column in seen:
-            problems.append(HEADER_DUPLICATE.at(place, column=shown(column)))
+            problems.append(HEADER_DUPLICATE.at(place, column=_told(raw, table, column)))
         elif column not in wanted:
             near = near_names(column, wanted)
             problems.append(
-                HEADER_UNKNOWN.at(place, near=near, column=shown(column), schema=table.schema.path)
+                HEADER_UNKNOWN.at(
+                    place, near, column=_told(raw, table, column), schema=table.schema.path
+                )
             )
         seen.add(column)
     problems += [
@@ -161,3 +169,9 @@ def check_header(raw: RawFile, table: Table) -> list[Problem]:
             )
         )
     return problems
+
+
+def _told(raw: RawFile, table: Table, column: str) -> str:
+    """A column name as written; without any known one beside it, it is taken for a value."""
+    is_header = any(table.field(name) for name in raw.header)
+    return shown(column) if is_header or not table.hidden else HIDDEN

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generator.problems.catalogue.tables import CELL_PRECISION
-from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.records.cells import check_dates, check_lists
 from generator.records.database import Cell, Loader, Row, quoted
@@ -139,7 +138,7 @@ def _too_precise(raw: RawTable, accepted: dict[int, dict[str, Cell]]) -> list[Pr
             if _fits(values[field.name]):
                 continue
             accepted.pop(row, None)
-            place, value = raw.place(row, field.name), shown(raw.written(row, field.name))
+            place, value = raw.place(row, field.name), raw.told(row, field.name)
             problems.append(
                 CELL_PRECISION.at(place, title=field.title, field=field.name, value=value)
             )

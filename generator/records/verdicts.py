@@ -16,7 +16,6 @@ from generator.problems.catalogue.tables import (
     ROW_BLANK,
     ROW_REFUSED,
 )
-from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
 from generator.problems.rule import fill, near_names
 from generator.records.schema import Field
@@ -93,7 +92,7 @@ class Explainer:
             return ROW_REFUSED.at(self._raw.place(row), detail=verdict.type, schema=schema)
         if verdict.type != "unique-error":
             return _cell(verdict, field, self._raw, row)
-        facts = {"title": field.title, "value": shown(self._raw.written(row, field.name))}
+        facts = {"title": field.title, "value": self._raw.told(row, field.name)}
         first = str(self._first(verdict, field.name))
         place = self._raw.place(row, field.name)
         return CELL_UNIQUE.at(place, (), _ground(field), field=field.name, first=first, **facts)
@@ -105,7 +104,7 @@ class Explainer:
         place = self._raw.place(row, names[0])
         if _POSITION.search(verdict.detail):
             first = str(self._first(verdict, ",".join(names)))
-            return KEY_DUPLICATE.at(place, value=shown(",".join(key)), first=first)
+            return KEY_DUPLICATE.at(place, value=self._raw.told(row, *names), first=first)
         field = self._raw.table.field(names[0])
         blank = not any(self._raw.written(row, f.name) for f in self._raw.table.schema.fields)
         if field is None or blank or any(key):
@@ -125,13 +124,14 @@ class Explainer:
         field = table.field(names[0])
         reference = next(key for key in table.schema.references if key.fields == names)
         target = self._tables.tables[reference.table or table.name]
-        written = [self._raw.written(row, name) for name in names]
+        hidden = names[0] in table.hidden or reference.target_fields[0] in target.table.hidden
+        written = self._raw.written(row, names[0])
         return KEY_REFERENCE.at(
             self._raw.place(row, names[0]),
-            near=self._near(written[0], target, reference.target_fields[0]),
+            near=() if hidden else self._near(written, target, reference.target_fields[0]),
             title=field.title if field else names[0],
             field=names[0],
-            value=shown(",".join(written)),
+            value=self._raw.told(row, *names),
             target=target.table.label,
         )
 
@@ -153,8 +153,7 @@ def _ground(field: Field) -> Words:
 def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
     place = raw.place(row, field.name)
     facts = {"title": field.title, "field": field.name}
-    written = raw.written(row, field.name)
-    value = shown(written)
+    value = raw.told(row, field.name)
     ground = _ground(field)
     if verdict.type == "type-error":
         wanted = _TYPES.get(field.type, Words(f"类型 {field.type}", f"of type {field.type}"))
@@ -165,15 +164,18 @@ def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
         )  # fmt: skip
     if verdict.constraint == "required":
         return CELL_REQUIRED.at(place, (), ground, **facts)
-    return _constraint(verdict, field, written, place)
+    return _constraint(verdict, field, raw, row)
 
 
-def _constraint(verdict: "Verdict", field: Field, written: str, place: Place) -> Problem:
-    facts = {"title": field.title, "field": field.name, "value": shown(written)}
+def _constraint(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
+    place = raw.place(row, field.name)
+    facts = {"title": field.title, "field": field.name, "value": raw.told(row, field.name)}
     constraints = field.constraints
     ground = _ground(field)
     if verdict.constraint == "enum":
-        near = near_names(written, constraints.enum) or _by_label(field, written)
+        near = (
+            () if field.name in raw.table.hidden else _choices(field, raw.written(row, field.name))
+        )
         choices = "、".join(_choice(value, field) for value in constraints.enum)
         return CELL_ENUM.at(place, near, ground, **facts, choices=choices)
     if verdict.constraint == "pattern":
@@ -189,9 +191,10 @@ def _constraint(verdict: "Verdict", field: Field, written: str, place: Place) ->
     return CELL_RANGE.at(place, (), ground, **facts, limit_zh=limit.zh, limit_en=limit.en)
 
 
-def _by_label(field: Field, written: str) -> tuple[str, ...]:
-    """An officer often writes the label instead of the value."""
-    return tuple(value for value, label in field.labels.items() if label == written.strip())
+def _choices(field: Field, written: str) -> tuple[str, ...]:
+    """What may be meant; an officer often writes the label instead of the value."""
+    labelled = (value for value, label in field.labels.items() if label == written.strip())
+    return near_names(written, field.constraints.enum) or tuple(labelled)
 
 
 def _choice(value: str, field: Field) -> str:

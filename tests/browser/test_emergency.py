@@ -25,9 +25,7 @@ def test_the_first_screen_of_a_phone_holds_calls_and_tiles(open_page: OpenPage) 
 
 def test_two_taps_lead_to_the_first_minute(open_page: OpenPage) -> None:
     page = open_page()
-    page.locator(".sc-tile", has_text="火灾").first.tap() if False else page.locator(
-        ".sc-tile", has_text="火灾"
-    ).first.click()
+    page.locator(".sc-tile", has_text="火灾").first.click()
     page.wait_for_url("**/procedures/EP01/")
     assert page.locator(".sc-alarm li").first.is_visible()
     page.goto("")

@@ -4,8 +4,7 @@ from tests.sample.class_list import heads
 from tests.sample.rows import Cell, Row, day, from_lines, numbered
 
 _POLICY = (
-    "kind insurer starts_on ends_on insured_count paid_from premium_yuan claims"
-    " voluntary_rate_pct"
+    "kind insurer starts_on ends_on insured_count paid_from premium_yuan claims voluntary_rate_pct"
 )
 _INSURERS = ("示例财产保险公司", "示例人寿保险公司")
 _STAFF = 96
@@ -49,6 +48,5 @@ def _policies(year: int) -> list[list[Cell]]:
 
 def survey_rows() -> list[Row]:
     """The rows of surveys."""
-    lines = [[day(str(first)), *rest] for first, *rest in _SURVEYS]
-    rows = from_lines(_SURVEY, lines)
+    rows = from_lines(_SURVEY, [(day(one[0]), *one[1:]) for one in _SURVEYS])
     return numbered(rows, "survey_id", lambda row: f"SV-{str(row['surveyed_on'])[:4]}", 2)

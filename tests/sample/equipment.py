@@ -8,11 +8,9 @@ from tests.sample.places import LOCATION_SINCE
 from tests.sample.rows import Row, day
 
 _FIRST = 1001
-# What is written by hand: an extinguisher past its life or replaced, a kit that has run out.
-_MADE = {"AS-FE-1068": "2020-04-12", "AS-FE-1017": "2016-08-22", "AS-FE-1018": "2016-08-22"}
+# What is written by hand: extinguishers past their life, others replaced in time.
+_MADE = {"AS-FE-1017": "2016-08-22", "AS-FE-1018": "2016-08-22", "AS-FE-1096": "2020-05-18"}
 _ENDED = {"AS-FE-1005": "2026-07-16", "AS-FE-1006": "2026-07-16"}
-_WATER = "AS-FE-1091"
-"""A water extinguisher six years old since May 2026."""
 _REPLACED_ON = "2026-07-17"
 _LIFTS = (
     ("AS-LIFT-1001", "LOC-ELEV", "2021-05-10", "2021-08-20", "2021-08"),
@@ -50,8 +48,6 @@ def _spread(places: str) -> list[str]:
 
 def _row(kind: Kind, asset_id: str, place: str) -> Row:
     made = day(_MADE.get(asset_id, f"{kind.made}-{between(3, 27, 'made', asset_id):02d}"))
-    if asset_id == _WATER:
-        made = day("2020-05-18")
     opened = day(LOCATION_SINCE.get(place, "2019-09-01"))
     months = _LIFE.get(kind.kind, 0)
     return {
@@ -78,8 +74,8 @@ def _after(date: dt.date, months: int) -> dt.date:
 
 def _successor(old: Row, asset_id: str) -> Row:
     made = day(pick(("2026-03-11", "2026-03-12"), "successor", asset_id))
-    new = {"asset_id": asset_id, "made_on": made, "valid_from": day(_REPLACED_ON), "valid_to": None}
-    return {name: new.get(name, value) for name, value in old.items()}
+    since = day(_REPLACED_ON)
+    return {**old, "asset_id": asset_id, "made_on": made, "valid_from": since, "valid_to": None}
 
 
 def _lift(asset_id: str, place: str, made: str, since: str, month: str) -> Row:

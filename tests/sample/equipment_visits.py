@@ -35,7 +35,10 @@ _YEARLY = {
     "gas_detector": ("annual_test", "示例燃气公司", ("2025-12-04",), 12),
     "generator": ("service", "示例机电公司", ("2026-03-12",), 12),
 }
-_HALF_YEARLY = (("lightning", "AS-LP-1003", "2025-10-14"), ("lightning", "AS-LP-1003", "2026-10-15"))
+_HALF_YEARLY = (
+    ("lightning", "AS-LP-1003", "2025-10-14"),
+    ("lightning", "AS-LP-1003", "2026-10-15"),
+)
 """The chemical store is tested twice a year."""
 _INSPECTED = (
     ("AS-LIFT-1001", "2025-08-12", "periodic_inspection"),
@@ -107,7 +110,7 @@ def _maintained(name: str) -> list[Visit]:
 
 def _made(name: str, date: dt.date, kind: str, agency: str, span: int) -> Visit:
     grade = ("A" if between(0, 2, "grade", name) else "B") if kind == "building_appraisal" else ""
-    code = kind.split("_")[0][:2].upper()
+    code = kind[:2].upper()
     report = f"{code}-{date:%Y%m}-{name[-4:]}"
     return Visit(name, date, kind, "pass", _later(date, span), agency, report, grade)
 

@@ -43,9 +43,7 @@ def staffing_rows() -> list[Row]:
     return sorted(rows, key=lambda row: (str(row["post"]), str(row["as_of_on"])))
 
 
-def _line(
-    post: str, index: int, facts: tuple[int, str, str, tuple[str, str, str]]
-) -> list[Cell]:
+def _line(post: str, index: int, facts: tuple[int, str, str, tuple[str, str, str]]) -> list[Cell]:
     required, basis, counts, expiries = facts
     actual, certified, checked = (int(part) for part in counts.split()[index].split("/"))
     expiry = day(expiries[index]) if expiries[index] else ""

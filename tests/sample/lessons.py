@@ -1,6 +1,7 @@
 """The safety lessons of the sample school: enough in most months, some gaps.
 
-December 2025 was forgotten by the whole school; November 2026 is under way.
+December 2025 was forgotten by the whole school; November 2026 is under way. Until September
+2026 the short talk of each week was written down as half a lesson, since then no longer.
 """
 
 import datetime as dt
@@ -61,6 +62,8 @@ _SHORT = {
     (2026, 10): {"2026-8-03": 2, "2026-9-05": 2},
 }
 _FORGOTTEN = {(2025, 12)}
+_TALKS_UNTIL = day("2026-09-30")
+_TALK_TOPICS = ("general", "traffic", "food", "anti_bullying", "network", "weather")
 _ENOUGH = 4
 """Half periods that a month asks of a class."""
 
@@ -93,7 +96,29 @@ def _month(year: int, month: int) -> list[_Lesson]:
     school_year = year if month >= 9 else year - 1
     if (year, month) == (2026, 6):
         days = [one for one in days if one <= day("2026-06-26")]
-    return [one for name in classes_of(school_year) for one in _class_month(name, days)]
+    names = classes_of(school_year)
+    lessons = [one for name in names for one in _class_month(name, days)]
+    taken = {(one.class_id, one.taught_on, one.topic) for one in lessons}
+    short = _SHORT.get((year, month), {})
+    talks = [_talk(name, date) for name in names if name not in short for date in _talk_days(days)]
+    return lessons + [one for one in talks if (one.class_id, one.taught_on, one.topic) not in taken]
+
+
+def _talk_days(days: list[dt.date]) -> list[dt.date]:
+    """The first day of each week taught and the last day before a break of three days."""
+    found = [
+        date
+        for before, date, after in zip([None, *days], days, [*days[1:], None], strict=False)
+        if before is None
+        or before.isocalendar().week != date.isocalendar().week
+        or (after is not None and (after - date).days > 3)
+    ]
+    return [date for date in found if date <= _TALKS_UNTIL and str(date) not in _TOGETHER]
+
+
+def _talk(class_id: str, date: dt.date) -> _Lesson:
+    topic = pick(_TALK_TOPICS, "talk", class_id, date)
+    return _Lesson(date, class_id, 1, topic, "class_meeting", "class_teacher", "一周安全提醒")
 
 
 def _class_month(class_id: str, days: list[dt.date]) -> list[_Lesson]:

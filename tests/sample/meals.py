@@ -28,9 +28,20 @@ def canteen_rows() -> list[Row]:
     """The rows of canteen_days, in the order of their key."""
     days = [date for year, month in months() for date in open_days(year, month) if date < AS_OF]
     served = [(date, meal) for date in days for meal in _MEALS if _is_served(date, meal)]
+    served += [(eve, meal) for eve in _eves(days) for meal in ("dinner", "snack")]
     served = [one for one in served if (str(one[0]), one[1]) not in _UNWRITTEN]
     served.append((day(_IN_VACATION[0]), _IN_VACATION[1]))
     return [_row(date, meal) for date, meal in sorted(served)]
+
+
+def _eves(days: list[dt.date]) -> list[dt.date]:
+    """Sundays on which the boarders come back for a week of teaching."""
+    ends = {date + dt.timedelta(days=3) for date in days if date.weekday() == 4}
+    return [
+        date - dt.timedelta(days=1)
+        for date in days
+        if date in ends and date - dt.timedelta(days=1) not in days
+    ]
 
 
 def _is_served(date: dt.date, meal: str) -> bool:

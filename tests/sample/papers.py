@@ -3,8 +3,8 @@
 from tests.sample.rows import Cell, Row, day, from_lines
 
 _COLUMNS = (
-    "doc_id title short_title kind category owner_role approved_on review_due version page_path filed_with"
-    " filed_on clause_ids"
+    "doc_id title short_title kind category owner_role approved_on review_due version page_path"
+    " filed_with filed_on clause_ids"
 )
 _PLAN_CLAUSES = "3.3.3a;3.3.3b"
 # id, what it is for, category, owner, approved, review due, version

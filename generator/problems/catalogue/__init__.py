@@ -4,7 +4,7 @@ from importlib import import_module
 
 from generator.problems.rule import Rule
 
-FAMILIES = ("files", "declarations", "tables", "queries", "content", "exchange")
+FAMILIES = ("files", "declarations", "tables", "queries", "content", "exchange", "privacy")
 
 
 def all_rules() -> dict[str, Rule]:

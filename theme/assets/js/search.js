@@ -18,6 +18,7 @@
   ]);
   const ORDER = [...KINDS.keys()];
   const MOST = 200; // results in all
+  const SUMMARY = 80; // a procedure's text begins with when to use it
   const FIRST = 10; // results of a group before it folds
   const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
   const LOOSE_SPACE = new RegExp(`(${CJK.source}) | (?=${CJK.source})`, "g");
@@ -102,13 +103,23 @@
     return [...new Intl.Segmenter("zh", { granularity: "word" }).segment(word)].map((part) => part.segment);
   }
 
+  /** Procedures whose title or summary holds the parts of the query, when none holds it whole. */
+  async function meant(exact, words, parts) {
+    if (parts.length === words.length || exact.some((hit) => hit.exact || hit.entry.kind === "procedure")) return [];
+    return (await load())
+      .filter(({ entry, title, text }) => entry.kind === "procedure"
+        && parts.every((part) => title.includes(part) || text.slice(0, SUMMARY).includes(part)))
+      .map(({ entry }) => ({ entry, score: 0, exact: false }));
+  }
+
   /** @param {string} query */
   async function find(query) {
     const words = query.normalize("NFKC").trim().split(/\s+/).map(fold).filter(Boolean);
     if (!words.length) return { hits: [], words, loose: false };
-    const hits = await match(words);
-    if (hits.length) return { hits: hits.slice(0, MOST), words, loose: false };
     const parts = words.flatMap(pieces);
+    const exact = await match(words);
+    const hits = exact.length ? [...await meant(exact, words, parts), ...exact] : [];
+    if (hits.length) return { hits: hits.slice(0, MOST), words, loose: false };
     const loose = parts.length > words.length ? await match(parts) : [];
     return { hits: loose.slice(0, MOST), words: loose.length ? parts : words, loose: loose.length > 0 };
   }

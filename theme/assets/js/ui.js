@@ -149,7 +149,11 @@
   };
   const fitAll = () => all(".sc-tablewrap").forEach(fit);
   window.addEventListener("resize", fitAll);
-  window.addEventListener("load", fitAll);
+  window.addEventListener("load", () => {
+    fitAll();
+    /* A table that fits no longer scrolls by itself: the row that was asked for is sought again. */
+    document.querySelector(".sc-tablewrap :target")?.scrollIntoView({ block: "center" });
+  });
 
   /* ---------- paper ---------- */
 
