@@ -19,8 +19,8 @@ as_of: 2026-11-20
 time_zone: Asia/Shanghai
 """
 RELATED = 22
-CATEGORIES = ("fire", "power", "food", "building", "traffic")
-DESCRIPTIONS = ("走廊灭火器压力不足，需更换", "插座松动", "门锁损坏，夜间关不上", "消防通道堆放杂物")
+CATEGORIES = ("消防", "用电", "食品", "设施", "交通")
+DESCRIPTION = "走廊灭火器压力不足,需更换"
 
 
 def field(name: str, kind: str = "string", **constraints: object) -> str:
@@ -42,8 +42,8 @@ HAZARDS = (
     + field("hazard_id", required="true", pattern="'HZ-[0-9]{7}'")
     + field("found_on", "date", required="true")
     + field("location_id", required="true")
-    + field("category", required="true", enum="[fire, power, food, building, traffic]")
-    + field("severity", enum="[general, major, grave]")
+    + field("category", required="true", enum="[消防, 用电, 食品, 设施, 交通]")
+    + field("severity", enum="[一般, 较大, 重大]")
     + field("description", maxLength=200)
     + field("owner", pattern="'[a-z0-9_]+'")
     + field("due_on", "date")
@@ -87,8 +87,8 @@ def _hazard(number: int, source: random.Random) -> Row:
         str(found),
         f"L{source.randrange(200):03d}",
         source.choice(CATEGORIES),
-        source.choice(("general", "major", "grave")),
-        source.choice(DESCRIPTIONS),
+        source.choice(("一般", "较大", "重大")),
+        DESCRIPTION,
         f"post_{source.randrange(20):02d}",
         str(due),
         str(fixed or ""),
@@ -120,7 +120,7 @@ def _related_schema(number: int) -> str:
         + field("row_id", required="true", pattern="'T[0-9]{2}-[0-9]{5}'")
         + field("opened_on", "date", required="true")
         + field("closed_on", "date")
-        + field("kind", required="true", enum="[fire, power, food, building, traffic]")
+        + field("kind", required="true", enum="[消防, 用电, 食品, 设施, 交通]")
         + field("amount", "integer", minimum="'0'", maximum="'5000'")
         + field("share", "number", minimum="'0'")
         + field("done", "boolean").replace(
@@ -144,7 +144,7 @@ def _related_row(own: tuple[int, int], parent: tuple[int, int], source: random.R
         source.choice(("true", "false")),
         opened.strftime("%Y-%m"),
         f"T{parent[0]:02d}-{source.randrange(parent[1]):05d}",
-        source.choice(DESCRIPTIONS),
+        DESCRIPTION,
     ]
 
 

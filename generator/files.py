@@ -4,6 +4,7 @@ Only regular files inside the project are read; UTF-8 strictly, one leading byte
 dropped, CRLF read as LF. No encoding is guessed: what it looks like is only said.
 """
 
+import bisect
 import codecs
 import dataclasses
 import itertools
@@ -33,6 +34,11 @@ OFFICE_FILES = frozenset(
 _LIMIT_MB = 256
 _LONGEST = 255
 _SHOWN = 20
+_PART = 2**22
+_STEP = 2**14
+_EARLIER = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_LATER = re.compile(b"\xc2[\x80-\x9f]")
+_UNSEEN = "\u2028\u2029\ufeff"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -52,6 +58,12 @@ def read_text(root: Path, path: str, wanted_by: str = "") -> tuple[str | None, l
         path: relative path with `/`, as an editor wrote it.
         wanted_by: what names the file, for the remedy when it is missing.
     """
+    data, problems = read_bytes(root, path, wanted_by)
+    return (None, problems) if data is None else decode(data, path)
+
+
+def read_bytes(root: Path, path: str, wanted_by: str = "") -> tuple[bytes | None, list[Problem]]:
+    """Read the bytes of a project file; arguments and refusals as of `read_text`."""
     place = Place(path)
     if not inside(path):
         return None, [FILE_OUTSIDE.at(place, path=shown(path))]
@@ -63,12 +75,67 @@ def read_text(root: Path, path: str, wanted_by: str = "") -> tuple[str | None, l
     size = target.stat().st_size // 2**20
     if size > _LIMIT_MB:
         return None, [FILE_TOO_LARGE.at(place, size=size, limit=_LIMIT_MB)]
-    return decode(target.read_bytes(), path)
+    return target.read_bytes(), []
+
+
+def is_clean(data: bytes) -> bool:
+    """Tell fast whether bytes decode without a problem: a large file is read in parts."""
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return False
+    if b"\xc2" in data and _LATER.search(data):
+        return False
+    reader = codecs.getincrementaldecoder("utf-8")()
+    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    try:
+        for first in range(start, len(data), _PART):
+            part = data[first : first + _PART]
+            text = reader.decode(part)
+            if len(part.translate(None, _EARLIER)) < len(part) or any(c in text for c in _UNSEEN):
+                return False
+        reader.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class Lines:
+    """The lines of a text by number, found when asked for: most of a large file is never cut up."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take clean bytes; a mark in front and carriage returns are left out of the lines."""
+        self._data = data.removeprefix(codecs.BOM_UTF8)
+        parts = range(0, len(self._data), _STEP)
+        counts = (self._data.count(b"\n", start, start + _STEP) for start in parts)
+        self._before = [0, *itertools.accumulate(counts)]
+
+    @property
+    def ends(self) -> int:
+        """How many line ends there are."""
+        return self._before[-1]
+
+    def text(self, number: int) -> str:
+        """A line, counted from 1, with its line end; empty behind the last."""
+        start = self._start(number)
+        end = self._data.find(b"\n", start) + 1 or len(self._data)
+        return self._data[start:end].decode("utf-8").replace("\r\n", "\n")
+
+    def _start(self, number: int) -> int:
+        """The offset behind the line end before a line."""
+        wanted = number - 1
+        if wanted < 1 or wanted > self.ends:
+            return 0 if wanted < 1 else len(self._data)
+        part = bisect.bisect_left(self._before, wanted) - 1
+        position = part * _STEP - 1
+        for _ in range(wanted - self._before[part]):
+            position = self._data.find(b"\n", position + 1)
+        return position + 1
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Decode UTF-8 strictly and refuse control characters; the place names line and column."""
     body = data.removeprefix(codecs.BOM_UTF8)
+    if is_clean(data):
+        return body.decode("utf-8").replace("\r\n", "\n"), []
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -131,15 +198,17 @@ def with_sources(
         problems: whose places name files as they are called; they leave with masked names.
         quote: how much of a line may be quoted, and where the caret stands in it.
     """
-    lines: dict[str, list[str]] = {}
+    known: dict[str, Lines] = {}
     result = []
     for problem in problems:
         place = problem.place
-        if place.file not in lines:
-            text, _ = read_text(root, place.file)
-            lines[place.file] = (text or "").split("\n")
-        known = 0 < place.line <= len(lines[place.file])
-        source, caret = quote(place, lines[place.file][place.line - 1]) if known else ("", 0)
+        if place.file not in known:
+            data, _ = read_bytes(root, place.file)
+            known[place.file] = Lines(data if data and is_clean(data) else b"")
+        lines = known[place.file]
+        written = 0 < place.line <= lines.ends + 1
+        line = lines.text(place.line).removesuffix("\n") if written else ""
+        source, caret = quote(place, line) if written else ("", 0)
         place = dataclasses.replace(place, file=told_path(place.file))
         result.append(dataclasses.replace(problem, place=place, source=source, caret=caret))
     return tuple(result)

@@ -116,8 +116,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     contacts = (contact.number for contact in plan.contacts)
     problems += check_privacy(project.root, records, contacts)
     database = loader.seal()
-    database.count_on(project.today)
-    problems += check_rules(rules, database, records.raw, unread.relations)
+    problems += _broken(rules, database, records, unread, project)
     evidence, evidence_faults = _open(indicators, database, records, unread)
     problems += evidence_faults
     return Checked(
@@ -141,6 +140,25 @@ def _changes(
     changes = read_cell_changes(project.root, history, keys, project.today) if keys else ()
     known = [change for change in changes if change.day <= project.as_of]
     return change_relation(known, records, loader)
+
+
+def _broken(
+    rules: tuple[RecordRule, ...],
+    database: Database,
+    records: Records,
+    unread: Unread,
+    project: Project,
+) -> list[Problem]:
+    """Errors are judged on the day of the check, reminders of what is late on the day counted on.
+
+    So the pages of a fixed `as_of` stay the same bytes on any later day.
+    """
+    problems: list[Problem] = []
+    for level, day in ((Severity.REMINDER, project.as_of), (Severity.ERROR, project.today)):
+        database.count_on(day)
+        asked = tuple(rule for rule in rules if rule.severity is level)
+        problems += check_rules(asked, database, records.raw, unread.relations)
+    return problems
 
 
 def _open(

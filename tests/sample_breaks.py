@@ -147,4 +147,52 @@ PAPERS = {
     "X05a": row("drills", "DR-2026-009", participants_students="5000"),
     "X05b": row("drills", "DR-2026-014", participants_students="90"),
 }
-MORE_BREAKS = ACTIVITIES | EQUIPMENT | COUNTS | CASES | MEALS | COVER | PAPERS
+LESSON = {
+    "class_id": "2026-7-01", "periods": "0.5", "form": "lesson", "teacher_role": "class_teacher",
+}  # fmt: skip
+BREAKS: dict[str, Change] = {
+    "T01": row("safety_lessons", "SL-202609-001", periods="0.7"),
+    "T02": row("safety_lessons", "SL-202609-002", class_id="2025-7-01"),
+    "T03": row("classes", "2026-7-01", boarders="60", enrolled="50"),
+    "T04": row("classes", "2026-7-02", grade="8"),
+    "T05": row("classes", "2026-7-03", valid_to="2026-08-31"),
+    "T06": row("documents", "EP02", review_due="2026-04-20"),
+    "T07": row("documents", "EP04", review_due=""),
+    "T08": row("documents", "EP06", clause_ids="3.9.9z"),
+    "T09": row("documents", "EP08", filed_with="fire", filed_on=""),
+    "T10": row("roles", "recorder", valid_to="2015-01-02"),
+    "T11": row("locations", "LOC-TOI-A", has_cctv="true"),
+    "T12": row("locations", "LOC-TOI-B", valid_to="2015-01-02"),
+    "T13": row("school_calendar", "2027-07-03", end_on="2027-07-02"),
+    "X02a": row("hazards", "HZ-2025-001", rectified_on="2025-09-01"),
+    "X02b": row("hazards", "HZ-2025-002", verified_on="2025-09-16"),
+    "X02c": row("hazards", "HZ-2025-003", due_on="2025-09-01"),
+    "X02d": row("hazards", "HZ-2025-004", rectified_on=""),
+    "X02e": row("hazards", "HZ-2025-005", reported_up_on="2025-09-04"),
+    "X03a": row("hazards", "HZ-2025-006", status="open"),
+    "X03b": row("hazards", "HZ-2025-007", verifier_role=""),
+    "X03c": row("hazards", "HZ-2025-008", verifier_role="general_affairs"),
+    "X04a": row("drills", "DR-2025-002", drill_on="2025-10-02"),
+    "X04b": row("safety_lessons", "SL-202609-003", taught_on="2026-10-03"),
+    "X06a": row("drills", "DR-2025-003", evac_seconds=""),
+    "X06b": row("drills", "DR-2026-012", evac_seconds="121"),
+    "X07a": row("drills", "DR-2025-006", review_on="2025-11-25"),
+    "X07b": row("drills", "DR-2026-002", review_on="2026-03-28"),
+    "X08": row("inspections", "INS-202509-01", hazards_found="4"),
+    "X09a": row("hazards", "HZ-2025-016", criterion_ref=""),
+    "X09b": row("hazards", "HZ-2026-133", reported_up_on="2026-11-08"),
+    "X09c": row("hazards", "HZ-2026-131", interim_measure=""),
+    "X21a": row("roles", "electrician", deputy_role="electrician"),
+    "X21b": row("roles", "principal", reports_to_role="safety_office"),
+    "X26a": row(
+        "safety_lessons", "SL-202611-999", **LESSON, taught_on="2026-11-20", topic="fire"
+    ),
+    **ACTIVITIES,
+    **EQUIPMENT,
+    **COUNTS,
+    **CASES,
+    **MEALS,
+    **COVER,
+    **PAPERS,
+}  # fmt: skip
+"""A change of one row that breaks each rule; it gives the line of the row that breaks it."""

@@ -30,9 +30,7 @@ def test_the_head_names_what_is_there_in_order() -> None:
     assert gather_assets(b"[]").styles == found.styles
 
 
-def test_a_changed_style_has_another_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_style_has_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for folder in ("css", "js"):
         (tmp_path / "assets" / folder).mkdir(parents=True)
     for name in STYLES:

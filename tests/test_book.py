@@ -47,7 +47,7 @@ def good(path: str) -> str:
         pytest.param("F1", '<a href="../../sources/#src-f1">F1 泳池安全办法</a>', id="source"),
         pytest.param("120", '<a class="sc-tel" href="tel:120">120</a>', id="contact"),
         pytest.param(
-            "office", '<a class="sc-tel" href="tel:01055550100">010-55550100</a>', id="local-contact"
+            "office", '<a class="sc-tel" href="tel:01055550100">010-55550100</a>', id="local"
         ),
     ],
 )

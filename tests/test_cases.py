@@ -24,6 +24,7 @@ CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path.parent for path in CASES.glob("*/*/expected.txt"))
 TESTED_ELSEWHERE = {
     "file-too-large": "takes a file of 256 MB; see test_files",
+    "privacy-more": "takes a thousand faults; see test_privacy",
     "row-refused": "what Frictionless may say one day; see test_verdicts",
     "sql-too-long": "takes a minute; see test_rules",
 }

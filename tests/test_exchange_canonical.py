@@ -39,7 +39,9 @@ def read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-@given(st.lists(st.lists(CELL_TEXT, min_size=3, max_size=3), max_size=6), st.permutations([0, 1, 2]))
+@given(
+    st.lists(st.lists(CELL_TEXT, min_size=3, max_size=3), max_size=6), st.permutations([0, 1, 2])
+)
 def test_values_never_change_and_twice_is_once(rows: list[list[str]], order: list[int]) -> None:
     shape = schema("string", "integer", "any", key=("c1", "c0"))
     header = [f"c{index}" for index in order]
@@ -135,9 +137,12 @@ def test_formatting_changes_no_judgement(check: Check, project: MakeProject) -> 
     before = check().problems
     opened, _ = project()
     assert main(["fmt", "--root", str(opened.root)]) == 0
-    assert check(
-        {"records/tables/duties.csv": (opened.root / "records/tables/duties.csv").read_bytes()}
-    ).problems == before
+    assert (
+        check(
+            {"records/tables/duties.csv": (opened.root / "records/tables/duties.csv").read_bytes()}
+        ).problems
+        == before
+    )
 
 
 def test_the_command_lists_then_mends_then_is_content(

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from generator.problems.problem import Severity
 from tests.exchange_school import School, cells, ferry_school, rules
@@ -101,9 +103,6 @@ def test_case_3_a_serial_number_is_a_day_and_said_to_be_one(school: School, raw:
 
 
 def test_case_3_a_workbook_that_counts_from_1904_is_asked_about(school: School) -> None:
-    import openpyxl
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
     path = school.file("毛病.xlsx", flaw(排查日期=45170))
     book = openpyxl.load_workbook(path)
     book.epoch = CALENDAR_MAC_1904
@@ -122,8 +121,8 @@ def test_case_6_a_total_is_compared_and_dropped(
     assert rules(outcome) == expected
     assert len(outcome.changes[0].added) == 17
     if expected:
-        assert '18' in outcome.problems[0].wrong.zh
-        assert '17' in outcome.problems[0].wrong.zh
+        assert "18" in outcome.problems[0].wrong.zh
+        assert "17" in outcome.problems[0].wrong.zh
 
 
 def test_case_7_only_declared_columns_are_filled_from_above(school: School) -> None:

@@ -18,7 +18,10 @@ from generator.project import read_project
 from tests.exchange_school import NOW, SCHOOL, School, cells, csv_text, ferry_school, rules
 
 HEADER = ["编号", "排查日期", "房间", "情况", "责任岗位", "完成日期", "状态"]
-CLOSING = [HEADER, ["F-2026-001", "2026-09-02", "A栋三楼", "窗扣松动", "总务处主任", "2026-09-18", "已改"]]
+CLOSING = [
+    HEADER,
+    ["F-2026-001", "2026-09-02", "A栋三楼", "窗扣松动", "总务处主任", "2026-09-18", "已改"],
+]
 ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -94,7 +97,10 @@ def test_its_own_output_changes_nothing(school: School, table: str) -> None:
 
 
 def test_lists_of_posts_are_written_by_their_titles(school: School) -> None:
-    rows = [["编号", "协助岗位", "打铃", "费用"], ["F-2026-002", "保安队长；校长", "8点05分", "1,050.50元"]]
+    rows = [
+        ["编号", "协助岗位", "打铃", "费用"],
+        ["F-2026-002", "保安队长；校长", "8点05分", "1,050.50元"],
+    ]
     outcome = school.bring(school.file("毛病.xlsx", rows), "flaws")
     assert [cell.field.name for cell in outcome.changes[0].changed[0].cells] == ["cost"]
     assert school.table("flaws")[1]["cost"] == "1050.5"
@@ -223,7 +229,9 @@ def test_a_workbook_with_several_sheets_needs_a_name(school: School) -> None:
 
 
 def test_percentages_errors_and_formulas_are_seen_as_shown(school: School) -> None:
-    path = school.file("毛病.xlsx", [["编号", "合格率", "人数", "费用"], ["F-2026-001", 0.985, 3, 2]])
+    path = school.file(
+        "毛病.xlsx", [["编号", "合格率", "人数", "费用"], ["F-2026-001", 0.985, 3, 2]]
+    )
     book = openpyxl.load_workbook(path)
     page = book["Sheet1"]
     page["B2"].number_format = "0.0%"
@@ -334,13 +342,16 @@ def test_the_command_shows_asks_and_writes(
 def test_the_command_says_where_the_marked_copy_is(
     school: School, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [HEADER[1:], ["2026-09-08", "A栋三楼", "门锁坏了", "１３８ ００１３ ８０００", "", "未改"]]
+    rows = [
+        HEADER[1:],
+        ["2026-09-08", "A栋三楼", "门锁坏了", "１３８ ００１３ ８０００", "", "未改"],
+    ]
     path = school.file("毛病.xlsx", rows)
     assert main(["import", str(path), "--table", "flaws", "--root", str(school.root), "--yes"]) == 1
     out = capsys.readouterr().out
     assert "毛病.xlsx:Sheet1!D2: 错误 personal-data" in out
     assert "毛病-faults.xlsx" in out
-    assert "8000\"" in out
+    assert '8000"' in out
     assert "0013" not in out
 
 

@@ -117,7 +117,9 @@ def test_one_fault_keeps_the_whole_month_out(school: School) -> None:
     assert school.table("flaws")[0]["state"] == "open"
 
 
-@pytest.mark.parametrize(("role", "sheets"), [("校长", ["讲课"]), ("steward", ["毛病台账", "演练"])])
+@pytest.mark.parametrize(
+    ("role", "sheets"), [("校长", ["讲课"]), ("steward", ["毛病台账", "演练"])]
+)
 def test_a_post_gets_its_own_tables(school: School, role: str, sheets: list[str]) -> None:
     book = openpyxl.load_workbook(template(school, "--month", "2026-10", "--role", role))
     assert [name for name in book.sheetnames if not name.startswith("_")] == sheets

@@ -9,7 +9,8 @@ from frictionless import errors as foreign
 
 from generator.problems.catalogue import all_rules
 from generator.problems.problem import Language, Place
-from generator.records.judge import Lookup, Verdict, judge
+from generator.records.judge import Verdict, judge
+from generator.records.lookups import Lookup
 from generator.records.package import read_package
 from generator.records.schema import TableSchema
 from generator.records.schema_files import read_schema

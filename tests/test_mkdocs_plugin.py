@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from mkdocs.commands.build import build
@@ -12,12 +12,14 @@ from mkdocs.exceptions import Abort, PluginError
 
 from generator.project import UsageError
 from generator.site.environment import theme_folder
-from generator.site.mkdocs_plugin import SafeCampusPlugin
 from generator.site.mkdocs_run import PLUGIN
 from generator.site.pages import Entry
 from generator.site.tree import Tree, plan_tree
 from tests.conftest import GOOD, Check, lay_over
 from tests.sample_site import ROOT
+
+if TYPE_CHECKING:
+    from generator.site.mkdocs_plugin import SafeCampusPlugin
 
 
 @pytest.fixture(name="root")

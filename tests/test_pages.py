@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -150,7 +149,7 @@ def tags_of(text: str) -> list[Tag]:
 
 
 @pytest.fixture(name="hostile")
-def hostile_site(project: MakeProject, tmp_path: Path) -> Iterator[tuple[Path, tuple[Page, ...]]]:
+def hostile_site(project: MakeProject, tmp_path: Path) -> tuple[Path, tuple[Page, ...]]:
     root = hostile_files(project)
     (root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
     ledger = read_ledger(*read_project(root, NOW))
@@ -159,7 +158,7 @@ def hostile_site(project: MakeProject, tmp_path: Path) -> Iterator[tuple[Path, t
         tree = plan_tree(ledger)
     build_tree(root, tree, tmp_path / "out", TODAY)
     assert verify_site(tmp_path / "out", tree) == []
-    yield tmp_path / "out", tree.pages
+    return tmp_path / "out", tree.pages
 
 
 def test_hostile_text_never_becomes_markup(hostile: tuple[Path, tuple[Page, ...]]) -> None:

@@ -12,8 +12,9 @@ from generator.project import read_project
 from generator.records.database import Loader
 from generator.records.package import read_package
 from generator.records.records import rows_of
+from generator.records.suspects import suspected
 from generator.records.tables import read_raw_tables
-from generator.records.typing import suspected, type_tables
+from generator.records.typing import type_tables
 from tests.conftest import GOOD, NOW, Check
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,7 +120,7 @@ def test_the_screen_clears_every_row_of_sound_tables(root: Path) -> None:
     raw, problems = read_raw_tables(root, read_package(read)[0])
     loader = Loader()
     problems += type_tables(loader, raw, dt.date(2100, 1, 1))
-    sent = {name: suspected(loader, table.table, raw) for name, table in raw.tables.items()}
+    sent = {name: suspected(loader, table, raw) for name, table in raw.tables.items()}
     loader.close()
     assert problems == []
     assert {name: rows for name, rows in sent.items() if rows} == {}

@@ -59,7 +59,7 @@ def test_faults_stop_the_switch_and_leave_no_folder(
 
 def test_few_faults_are_all_told(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(release, "verify_site", lambda *_: [Fault("a", "b")])
-    with pytest.raises(SiteError, match="a: b$"):
+    with pytest.raises(SiteError, match=r"a: b$"):
         build_site(ledger)
     assert not (ledger.checked.project.root / "site").exists()
 

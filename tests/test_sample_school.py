@@ -11,56 +11,11 @@ from generator.compliance.figures import Assessment
 from generator.ledger import Checked, Ledger, check_project, count_ledger
 from generator.project import read_project
 from generator.strict_yaml import read_yaml
-from tests.sample_breaks import MORE_BREAKS, Change, row
+from tests.sample_breaks import BREAKS, LESSON, row
 from tests.sample_copy import AS_OF, NOW, ROOT, SampleCopy, sample_copy
 
 ASKS_GIT = "history.yaml"
 """Its rules need commits to break them; tests/test_row_changes.py makes them."""
-LESSON = {
-    "class_id": "2026-7-01", "periods": "0.5", "form": "lesson", "teacher_role": "class_teacher",
-}  # fmt: skip
-
-
-BREAKS: dict[str, Change] = {
-    "T01": row("safety_lessons", "SL-202609-001", periods="0.7"),
-    "T02": row("safety_lessons", "SL-202609-002", class_id="2025-7-01"),
-    "T03": row("classes", "2026-7-01", boarders="60", enrolled="50"),
-    "T04": row("classes", "2026-7-02", grade="8"),
-    "T05": row("classes", "2026-7-03", valid_to="2026-08-31"),
-    "T06": row("documents", "EP02", review_due="2026-04-20"),
-    "T07": row("documents", "EP04", review_due=""),
-    "T08": row("documents", "EP06", clause_ids="3.9.9z"),
-    "T09": row("documents", "EP08", filed_with="fire", filed_on=""),
-    "T10": row("roles", "recorder", valid_to="2015-01-02"),
-    "T11": row("locations", "LOC-TOI-A", has_cctv="true"),
-    "T12": row("locations", "LOC-TOI-B", valid_to="2015-01-02"),
-    "T13": row("school_calendar", "2027-07-03", end_on="2027-07-02"),
-    "X02a": row("hazards", "HZ-2025-001", rectified_on="2025-09-01"),
-    "X02b": row("hazards", "HZ-2025-002", verified_on="2025-09-16"),
-    "X02c": row("hazards", "HZ-2025-003", due_on="2025-09-01"),
-    "X02d": row("hazards", "HZ-2025-004", rectified_on=""),
-    "X02e": row("hazards", "HZ-2025-005", reported_up_on="2025-09-04"),
-    "X03a": row("hazards", "HZ-2025-006", status="open"),
-    "X03b": row("hazards", "HZ-2025-007", verifier_role=""),
-    "X03c": row("hazards", "HZ-2025-008", verifier_role="general_affairs"),
-    "X04a": row("drills", "DR-2025-002", drill_on="2025-10-02"),
-    "X04b": row("safety_lessons", "SL-202609-003", taught_on="2026-10-03"),
-    "X06a": row("drills", "DR-2025-003", evac_seconds=""),
-    "X06b": row("drills", "DR-2026-012", evac_seconds="121"),
-    "X07a": row("drills", "DR-2025-006", review_on="2025-11-25"),
-    "X07b": row("drills", "DR-2026-002", review_on="2026-03-28"),
-    "X08": row("inspections", "INS-202509-01", hazards_found="4"),
-    "X09a": row("hazards", "HZ-2025-016", criterion_ref=""),
-    "X09b": row("hazards", "HZ-2026-133", reported_up_on="2026-11-08"),
-    "X09c": row("hazards", "HZ-2026-131", interim_measure=""),
-    "X21a": row("roles", "electrician", deputy_role="electrician"),
-    "X21b": row("roles", "principal", reports_to_role="safety_office"),
-    "X26a": row(
-        "safety_lessons", "SL-202611-999", **LESSON, taught_on="2026-11-20", topic="fire"
-    ),
-    **MORE_BREAKS,
-}  # fmt: skip
-"""A change of one row that breaks each rule; it gives the line of the row that breaks it."""
 
 LATER_ROW = row("safety_lessons", "SL-202611-998", **LESSON, taught_on="2026-11-20", topic="fire")
 
@@ -220,6 +175,36 @@ def test_on_an_earlier_day_a_status_is_what_was_known_then(
     query = "select status from hazards where hazard_id = 'HZ-2026-132'"
     _, rows = sample.database.ask(query)
     assert [row[0] for row in rows] == ([status] if status else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        pytest.param("select max(month) from monthly_ops", "2026-03", id="a-month-has-begun"),
+        pytest.param(
+            "select outcome from dispute_cases where case_no = 'DC-2026-002'",
+            "ongoing",
+            id="a-case-was-open",
+        ),
+        pytest.param(
+            "select max(checked_on)::varchar <= '2026-03-10' from asset_checks",
+            True,
+            id="a-check-was-made",
+        ),
+    ],
+)
+def test_on_an_earlier_day_the_other_tables_know_no_more(
+    query: str, known: object, sample: Checked
+) -> None:
+    sample.database.count_on(dt.date(2026, 3, 10))
+    assert sample.database.ask(query)[1][0][0] == known
+
+
+def test_a_fixed_day_has_the_same_reminders_whenever_it_is_checked(
+    sample: Checked, tmp_path: Path
+) -> None:
+    with sample_copy(tmp_path).checked(NOW + dt.timedelta(days=200)) as checked:
+        assert checked.problems == sample.problems
 
 
 def test_no_clause_of_the_plan_is_a_hole(ledger: Ledger) -> None:

@@ -58,9 +58,7 @@ def test_a_page_gives_one_document_for_each_entry() -> None:
 
 def test_every_clause_procedure_indicator_table_and_record_is_in_the_index() -> None:
     ledger, found = sample_ledger(), sample_documents()
-    of_kind = {
-        kind: [d for d in found if d["kind"] == kind] for kind in {d["kind"] for d in found}
-    }
+    of_kind = {kind: [d for d in found if d["kind"] == kind] for kind in {d["kind"] for d in found}}
     plan = ledger.checked.plan
     assert [d["doc"] for d in of_kind["clause"]] == [clause.id for clause in plan.clauses]
     assert [d["doc"] for d in of_kind["procedure"]] == [p.id for p in plan.procedures]

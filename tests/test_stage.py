@@ -20,7 +20,8 @@ def small_tree(check: Check) -> Tree:
 def test_every_page_and_file_is_written(tree: Tree, tmp_path: Path) -> None:
     assert write_stage(tree, tmp_path) == len(tree.pages)
     docs = tmp_path / "docs"
-    written = {f.relative_to(docs).as_posix(): f.read_bytes() for f in docs.rglob("*") if f.is_file()}
+    files = [file for file in docs.rglob("*") if file.is_file()]
+    written = {file.relative_to(docs).as_posix(): file.read_bytes() for file in files}
     assert written == {p.path: page_text(p).encode() for p in tree.pages} | tree.files
 
 

@@ -32,7 +32,7 @@ def test_the_facts_the_theme_asks_for() -> None:
 
 def test_front_matter_is_plain_yaml_with_an_escaped_title() -> None:
     page = page_of(sample_tree(), "index.md")
-    odd = dataclasses.replace(page, title='<b>: "x" & \'y\'', markdown="# a\n")
+    odd = dataclasses.replace(page, title="<b>: \"x\" & 'y'", markdown="# a\n")
     text = page_text(odd)
     head, _, body = text.removeprefix("---\n").partition("---\n")
     node, problems = read_yaml(head, "x.md")

@@ -16,7 +16,8 @@ from generator.project import Project, School
 from generator.records.database import Loader
 from generator.records.package import read_package
 from generator.records.tables import RawTables, read_raw_tables
-from generator.records.typing import suspected, type_tables
+from generator.records.suspects import suspected
+from generator.records.typing import type_tables
 from tests.conftest import TODAY
 from tests.strategies import Case, table_cases
 
@@ -165,7 +166,7 @@ def test_the_screen_clears_rows_that_are_clean(
     type_tables(loader, raw, dt.date(2100, 1, 1))
     faulty = {row for row, _, _ in alone(case)}
     table = raw.tables["rows"]
-    suspects = set(suspected(loader, table.table, raw))
+    suspects = set(suspected(loader, table, raw))
     loader.close()
     beyond = any(f["constraints"].get("pattern") in UNSCREENED for f in case.fields)
     assert beyond or faulty or not suspects

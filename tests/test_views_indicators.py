@@ -36,8 +36,15 @@ owner: head
 evidence: |
   select _row, held_on as happened_on, fine as counts from talks
 """
-COUNT = RATIO.replace("kind: ratio", "kind: count").replace("at_least: 90%", "at_most: 0").replace(
-    ", fine as counts", ""
+BY_GROUP = """
+select _row, group_id as subject,
+held_on as happened_on, amount as value
+from talks
+"""
+COUNT = (
+    RATIO.replace("kind: ratio", "kind: count")
+    .replace("at_least: 90%", "at_most: 0")
+    .replace(", fine as counts", "")
 )
 
 
@@ -82,11 +89,12 @@ def test_a_measure_of_the_whole_school_is_an_amount(school: SmallSchool) -> None
 
 
 def test_a_measure_of_subjects_counts_those_that_reach_it(school: SmallSchool) -> None:
-    school.rows("talks", "t0,a,2026-09-05,2,true,,\nt1,a,2026-10-05,2,true,,\nt2,b,2026-10-06,1,true,,")
+    rows = ("t0,a,2026-09-05,2,true,,", "t1,a,2026-10-05,2,true,,", "t2,b,2026-10-06,1,true,,")
+    school.rows("talks", "\n".join(rows))
     school.indicator(
         MEASURE,
         subjects="{table: groups}",
-        evidence="select _row, group_id as subject,\nheld_on as happened_on, amount as value\nfrom talks",
+        evidence=BY_GROUP,
     )
     assessment = school.assessment("2026-10-31")
     assert texts(assessment)[:3] == ("1/2", "1", "/ 2")
@@ -108,7 +116,7 @@ def test_a_subject_that_was_not_there_leaves_its_cell_empty(school: SmallSchool)
     school.indicator(
         MEASURE,
         subjects="{table: groups}",
-        evidence="select _row, group_id as subject,\nheld_on as happened_on, amount as value\nfrom talks",
+        evidence=BY_GROUP,
     )
     assessment = school.assessment("2026-11-20")
     matrix = matrix_of(assessment.indicator, assessment)
@@ -149,7 +157,8 @@ def test_every_figure_leads_to_its_rows() -> None:
 def test_an_indicator_without_rows_says_so(check: Check) -> None:
     text = (GOOD / "records/indicators/Q1-walks.yaml").read_text(encoding="utf-8")
     text = text.replace("from walks", "from walks where minutes > 200")
-    pages = {page.path: page for page in plan_pages(check({"records/indicators/Q1-walks.yaml": text}))}
+    ledger = check({"records/indicators/Q1-walks.yaml": text})
+    pages = {page.path: page for page in plan_pages(ledger)}
     assert "没有一条符合的记录。" in pages["indicators/Q1.md"].markdown
 
 

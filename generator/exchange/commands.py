@@ -82,7 +82,7 @@ def run_fmt(opened: tuple[Project, list[Problem]], only: bool, language: Languag
         package, problems = read_package(project)
         rewrites, more = plan_rewrites(project.root, package)
     if found or problems or more:
-        _print_problems(project.root, [*found, *problems, *more], language)
+        _print_problems([*found, *problems, *more], language)
         typer.echo(_say(language, "有文件读不了，什么都没有改。", "nothing was changed."))
         return FAULTS
     if not only:
@@ -122,7 +122,7 @@ def run_import(
     if report:
         typer.echo(report)
     if outcome.problems:
-        _print_problems(project.root, list(outcome.problems), language)
+        _print_problems(list(outcome.problems), language)
     if outcome.refused:
         return _refuse(request.file, outcome, language)
     if not outcome.texts:
@@ -151,7 +151,7 @@ def run_template(
         _require_table(checked, wanted.table)
         pages, problems = plan_workbook(checked, wanted)
         if problems:
-            _print_problems(project.root, problems, language)
+            _print_problems(problems, language)
             return FAULTS
         target = out or Path(f"{wanted.name}.xlsx")
         write_template(checked, pages, target)
@@ -179,14 +179,10 @@ def _require_table(checked: "Checked", name: str) -> None:
         raise UsageError(message)
 
 
-def _print_problems(root: Path, problems: list[Problem], language: Language) -> None:
-    from generator.files import with_sources
+def _print_problems(problems: list[Problem], language: Language) -> None:
     from generator.problems.rendering import render_all
 
-    placed = [problem for problem in problems if not problem.place.cell]
-    others = tuple(problem for problem in problems if problem.place.cell)
-    listed = tuple(sorted({*with_sources(root, tuple(placed)), *others}))
-    typer.echo("\n" + render_all(listed, "text", language) + "\n")
+    typer.echo("\n" + render_all(sorted(set(problems)), "text", language) + "\n")
 
 
 def _say(language: Language, zh: str, en: str) -> str:

@@ -18,6 +18,7 @@ from generator.exchange.sheets import META_SHEET, Sheet, read_sheets, visible
 from generator.exchange.trial import try_change
 from generator.ledger import Checked
 from generator.problems.catalogue.exchange import SHEET_UNKNOWN, TABLE_UNKNOWN
+from generator.problems.masking import told_path
 from generator.problems.problem import Place, Problem, Severity, errors
 from generator.records.package import Package, Table
 
@@ -83,7 +84,7 @@ def plan_import(checked: Checked, found: list[Problem], request: Request) -> Out
         changes += [change] if change is not None else []
     texts = _texts(changes)
     if texts:
-        inside, outside = try_change(checked.project, found, texts, changes)
+        inside, outside = try_change(checked, found, texts, changes)
         problems += inside if errors(tuple(problems)) else inside + outside
     unique = tuple(sorted(set(problems)))
     return Outcome(tuple(changes), tuple(notes), unique, texts, tuple(sheets))
@@ -107,7 +108,7 @@ def _parts(
     sheets: Sequence[Sheet], request: Request, package: Package
 ) -> tuple[list[_Part], list[Problem]]:
     """Which sheet goes into which table: as asked, or as a workbook of ours says itself."""
-    place = Place(request.file.name)
+    place = Place(told_path(request.file.name))
     shown = visible(sheets)
     told = _told(sheets, package)
     if request.sheet:

@@ -3,27 +3,26 @@
 import dataclasses
 import datetime as dt
 
-from generator.exchange.dates import read_date, read_month, read_time
+from generator.exchange.dates import read_date
 from generator.exchange.layout import Layout
-from generator.exchange.maps import ColumnMap, ImportMap
+from generator.exchange.maps import ImportMap
 from generator.exchange.names import KeyNames, split_list
 from generator.exchange.people import hide_person, personal_in
-from generator.exchange.sheets import BLANK, Cell, Kind, Sheet
+from generator.exchange.sheets import BLANK, Cell, Sheet
 from generator.exchange.totals import Tally
+from generator.exchange.typed import is_free, read_typed
 from generator.exchange.values import (
     EMPTY,
     Reading,
     UnfitError,
     fold,
     plain,
-    read_choice,
     read_code,
-    read_number,
     refuse_broken,
     tidy,
 )
 from generator.problems.catalogue.exchange import DITTO, PERSONAL_DATA, WHOLE_EMPTY
-from generator.problems.masking import shown
+from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem, Words, errors
 from generator.records.package import Table
 from generator.records.schema import Field
@@ -42,6 +41,8 @@ class Note:
     written: str
     value: str
     how: Words
+    hidden: bool = False
+    """The values may not be shown."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,18 +130,23 @@ class Intake:
         if plain(cell.text) in _DITTO or cell.text.strip() in _DITTO:
             above = self._above.get(name, BLANK)
             if not self.desk.accept_ditto or not above.text:
-                written = shown(cell.text)
+                written = self.desk.table.told(name, cell.text)
                 self.problems.append(DITTO.at(place, title=title, field=name, value=written))
                 return BLANK
-            self.notes.append(Note(place, title, cell.text, above.text, _COPIED))
+            self._note(place, name, (cell.text, above.text), _COPIED)
             return above
         if self.desk.header_map.column(name).fill_down:
             if not cell.text.strip() and name in self._carried:
                 above = self._carried[name]
-                self.notes.append(Note(place, title, "", above.text, _FILLED))
+                self._note(place, name, ("", above.text), _FILLED)
                 return above
             self._carried[name] = cell
         return cell
+
+    def _note(self, place: Place, name: str, change: tuple[str, str], how: Words) -> None:
+        field = self.desk.table.field(name)
+        hidden = name in self.desk.table.hidden
+        self.notes.append(Note(place, field.title if field else name, *change, how, hidden))
 
     def _where(self, row: int, name: str) -> tuple[Place, str]:
         field = self.desk.table.field(name)
@@ -159,6 +165,7 @@ class Intake:
 
     def _value(self, row: int, field: Field, cell: Cell, day: str) -> str:
         place, title = self._where(row, field.name)
+        hidden = field.name in self.desk.table.hidden
         kind = personal_in(cell.text)
         if kind is not None:
             names = self.desk.names.get(field.name)
@@ -166,19 +173,19 @@ class Intake:
             self.problems.append(
                 PERSONAL_DATA.at(
                     place, title=title, field=field.name, kind_zh=kind.zh, kind_en=kind.en,
-                    value=shown(hide_person(cell.text)), example=example,
+                    value=HIDDEN if hidden else shown(hide_person(cell.text)), example=example,
                 )
             )  # fmt: skip
             return ""
         try:
             reading = self._reading(field, cell, day)
         except UnfitError as fault:
-            self.problems.append(fault.at(place, field))
+            self.problems.append(fault.at(place, field, hidden=hidden))
             return ""
         if reading.doubt is not None:
-            self.problems.append(reading.doubt.at(place, field))
+            self.problems.append(reading.doubt.at(place, field, hidden=hidden))
         if reading.how is not None:
-            self.notes.append(Note(place, title, cell.text, reading.value, reading.how))
+            self._note(place, field.name, (cell.text, reading.value), reading.how)
         return reading.value
 
     def _reading(self, field: Field, cell: Cell, day: str) -> Reading:
@@ -219,44 +226,12 @@ class Intake:
             whole = self.desk.header_map.column(name).whole
             if whole and values.get(name) == whole:
                 keys = names.in_force(day)
-                place, title = self._where(row, name)
+                place, _ = self._where(row, name)
                 how = Words(f"展开成 {len(keys)} 行", f"expanded to {len(keys)} rows")
-                self.notes.append(Note(place, title, whole, "；".join(keys), how))
+                self._note(place, name, (whole, "；".join(keys)), how)
                 blank = dict.fromkeys(set(self.desk.table.schema.primary_key) & set(values), "")
                 for key in keys:
                     entry = values | blank | {name: key}
                     self.rows.append(Incoming(self.sheet, row, entry, columns))
                 return
         self.rows.append(Incoming(self.sheet, row, values, columns))
-
-
-def is_free(field: Field, table: Table) -> bool:
-    """Whether a column holds free text: no choice, no fixed form, no key."""
-    fixed = bool(field.constraints.enum or field.constraints.pattern)
-    return field.type == "string" and not fixed and field.name not in table.schema.primary_key
-
-
-def read_typed(cell: Cell, field: Field, column: ColumnMap, *, from_1904: bool = False) -> Reading:
-    """A cell by the type of its column."""
-    reading = _by_type(cell, field, column, from_1904=from_1904)
-    if reading.how is None and cell.kind is Kind.TEXT and reading.value != cell.text:
-        told = {"是", "否"} if field.type == "boolean" else set(field.labels.values())
-        if cell.text not in told:
-            return dataclasses.replace(reading, how=Words("写法", "style"))
-    return reading
-
-
-def _by_type(cell: Cell, field: Field, column: ColumnMap, *, from_1904: bool) -> Reading:
-    if field.constraints.enum or field.type == "boolean":
-        return read_choice(cell, field, column)
-    match field.type:
-        case "date":
-            return read_date(cell, field, from_1904=from_1904)
-        case "yearmonth":
-            return read_month(cell, field)
-        case "time":
-            return read_time(cell, field)
-        case "integer" | "number" | "year":
-            return read_number(cell, field, column)
-        case _:
-            return read_code(cell)

@@ -10,7 +10,7 @@ from generator.exchange.maps import ImportMap
 from generator.exchange.sheets import Sheet
 from generator.exchange.values import fold
 from generator.problems.catalogue.exchange import SHEET_COLUMN, SHEET_COLUMN_TWICE, SHEET_HEADER
-from generator.problems.masking import shown
+from generator.problems.masking import shown, told_path
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
 from generator.records.package import Table
@@ -43,7 +43,7 @@ def find_layout(
                 best, score = (row, depth, headers), found
     if best is None or score < min(_ENOUGH, len(table.schema.fields)):
         titles = "、".join(field.title for field in table.schema.fields[:_SHOWN])
-        place = Place(sheet.file, 0, 0, sheet.name)
+        place = Place(told_path(sheet.file), 0, 0, sheet.name)
         return None, [SHEET_HEADER.at(place, titles=titles, map=header_map.path)]
     row, depth, headers = best
     layout = Layout({}, row + depth)

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from generator.exchange.intake import Incoming
 from generator.exchange.maps import ImportMap
@@ -15,10 +16,12 @@ from generator.problems.catalogue.exchange import (
     ROW_UNCERTAIN,
     SHEET_COLUMN_MISSING,
 )
-from generator.problems.masking import shown
-from generator.problems.problem import Problem
+from generator.problems.masking import HIDDEN, mask
 from generator.records.package import Table
 from generator.records.schema import Field
+
+if TYPE_CHECKING:
+    from generator.problems.problem import Problem
 
 Key = tuple[str, ...]
 _NUMBER = re.compile(r"\{number(?::(\d+))?\}")
@@ -145,7 +148,7 @@ class Merger:
             return None
         known = [key for key in self._alike.get(alike, []) if alike]
         if len(known) > 1:
-            choices = "、".join(",".join(key) for key in known[:_SHOWN])
+            choices = "、".join(self._told(",".join(key)) for key in known[:_SHOWN])
             place = incoming.place()
             self.problems.append(ROW_UNCERTAIN.at(place, count=len(known), choices=choices))
             return None
@@ -187,8 +190,8 @@ class Merger:
         if near and field is not None and field.type == "string":
             self.problems.append(
                 KEY_ZEROS.at(
-                    incoming.place(name), tuple(near[:_SHOWN]), title=field.title, field=name,
-                    value=shown(key[0]),
+                    incoming.place(name), self._near(near), title=field.title, field=name,
+                    value=self._told(key[0]),
                 )
             )  # fmt: skip
 
@@ -210,7 +213,14 @@ class Merger:
     def _repeated(self, incoming: Incoming, first: Incoming, value: str) -> None:
         name = self._table.schema.primary_key[0]
         place, earlier = incoming.place(name), first.place(name).cell
-        self.problems.append(ROW_REPEATED.at(place, first=earlier, value=shown(value)))
+        self.problems.append(ROW_REPEATED.at(place, first=earlier, value=self._told(value)))
+
+    def _told(self, value: str) -> str:
+        """A key as a message may quote it."""
+        return HIDDEN if self._table.hidden else mask(value)
+
+    def _near(self, keys: list[str]) -> tuple[str, ...]:
+        return () if self._table.hidden else tuple(keys[:_SHOWN])
 
     def _new(self, key: Key, incoming: Incoming) -> RowChange:
         values = {name: incoming.values.get(name, "") for name in self._names}

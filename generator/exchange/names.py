@@ -150,7 +150,7 @@ def names_of(
 
 
 def _add_aliases(checked: Checked, names: KeyNames, query: Node) -> list[Problem]:
-    """Run the declared query: `written` and `key`, perhaps `valid_from` and `valid_to`."""
+    """Run the declared query: `written` and `key`, perhaps `since` and `until`."""
     try:
         with checked.database.as_recorded():
             columns, rows = checked.database.ask(
@@ -160,7 +160,7 @@ def _add_aliases(checked: Checked, names: KeyNames, query: Node) -> list[Problem
         return [refused(error, query)]
     for row in rows:
         entry = dict(zip(columns, row, strict=True))
-        life = _Life(_iso(entry.get("valid_from")), _iso(entry.get("valid_to")))
+        life = _Life(_iso(entry.get("since")), _iso(entry.get("until")))
         if str(entry["key"]) in names.lives:
             names.add(str(entry["written"]), str(entry["key"]), life)
     return []

@@ -8,7 +8,7 @@ from generator.exchange.intake import Note
 from generator.exchange.merging import RowChange, TableChange
 from generator.exchange.names import KeyNames, target_of
 from generator.ledger import Checked
-from generator.problems.masking import mask, shown
+from generator.problems.masking import HIDDEN, mask, shown
 from generator.problems.problem import Language, Words
 from generator.records.package import Table
 from generator.records.schema import Field
@@ -27,6 +27,8 @@ class Titles:
 
     def shown(self, table: Table, field: Field, value: str) -> str:
         """A value as people say it."""
+        if value and field.name in table.hidden:
+            return HIDDEN
         if field.type == "boolean":
             return {"true": "是", "false": "否"}.get(value, value)
         if value in field.labels:
@@ -67,21 +69,22 @@ def _table(change: TableChange, titles: Titles, language: Language) -> Iterator[
     ).in_language(language)
     word = Words("新增", "add").in_language(language)
     for row in change.added[:_SHOWN]:
-        yield f"  {word} {_head(row)}: {_summary(row, change.table, titles)}"
+        yield f"  {word} {_head(row, change.table)}: {_summary(row, change.table, titles)}"
     if added > _SHOWN:
         more = added - _SHOWN
         yield Words(f"  另有 {more} 条新增", f"  {more} more added").in_language(language)
     word = Words("修改", "change").in_language(language)
     empty = _EMPTY.in_language(language)
     for row in change.changed:
-        yield f"  {word} {_head(row)}"
+        yield f"  {word} {_head(row, change.table)}"
         for cell in row.cells:
             old, new = (titles.shown(change.table, cell.field, v) for v in (cell.old, cell.new))
             yield f"    {cell.field.title}: {mask(old) or empty} → {mask(new) or empty}"
 
 
-def _head(row: RowChange) -> str:
-    return f"{','.join(row.key)} ({row.incoming.place().cell})"
+def _head(row: RowChange, table: Table) -> str:
+    hidden = table.hidden & set(table.schema.primary_key)
+    return f"{HIDDEN if hidden else ','.join(row.key)} ({row.incoming.place().cell})"
 
 
 def _summary(row: RowChange, table: Table, titles: Titles) -> str:
@@ -97,7 +100,8 @@ def _notes(notes: Sequence[Note], language: Language) -> Iterator[str]:
     """Equal changes of a column in one line, with the first places and how many there are."""
     groups: dict[tuple[str, str, str, Words], list[str]] = defaultdict(list)
     for note in notes:
-        groups[note.title, note.written, note.value, note.how].append(note.place.cell)
+        words = (HIDDEN, HIDDEN) if note.hidden else (note.written, note.value)
+        groups[(note.title, *words, note.how)].append(note.place.cell)
     for (title, written, value, how), cells in groups.items():
         where = "、".join(cells[:_PLACES])
         if len(cells) > _PLACES:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.exchange.decoding import decode_any, ungarbled
 from generator.problems.catalogue.exchange import MOJIBAKE, SHEET_UNREADABLE, TEXT_ENCODING
-from generator.problems.masking import shown
+from generator.problems.masking import shown, told_path
 from generator.problems.problem import Place, Problem, Words
 
 META_SHEET = "_safecampus"
@@ -68,7 +68,9 @@ class Sheet:
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell."""
-        return Place(self.file, row + 1, column + 1, f"{self.name}!{address(row, column)}")
+        return Place(
+            told_path(self.file), row + 1, column + 1, f"{self.name}!{address(row, column)}"
+        )
 
 
 def address(row: int, column: int) -> str:
@@ -83,7 +85,7 @@ def address(row: int, column: int) -> str:
 
 def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
     """Every sheet of a file, or the problem that keeps it from being read."""
-    place = Place(path.name)
+    place = Place(told_path(path.name))
     suffix = path.suffix.lower()
     if suffix not in _TEXT | _BINARY:
         words = Words(f"不收 {suffix or path.name} 这种文件", f"{suffix or path.name} is not read")
@@ -152,20 +154,18 @@ def as_cell(value: object) -> Cell:
         return BLANK
     if isinstance(value, bool):
         return Cell("true" if value else "false", Kind.FLAG)
-    if isinstance(value, int):
-        return Cell(str(value), Kind.NUMBER)
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
         return Cell(shown_number(value), Kind.NUMBER)
+    return _as_moment(value)
+
+
+def _as_moment(value: object) -> Cell:
     if isinstance(value, dt.datetime):
         midnight = value.time() == dt.time()
         text = value.date().isoformat() if midnight else value.isoformat(sep=" ")
         return Cell(text, Kind.DATE)
     if isinstance(value, dt.date):
         return Cell(value.isoformat(), Kind.DATE)
-    return _as_time(value)
-
-
-def _as_time(value: object) -> Cell:
     if isinstance(value, dt.timedelta):
         seconds = round(value.total_seconds())
         hours, rest = divmod(seconds, 3600)

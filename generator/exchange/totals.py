@@ -7,6 +7,7 @@ from generator.exchange.maps import ImportMap
 from generator.exchange.sheets import Cell, Sheet
 from generator.exchange.values import fold, parse_number, plain, shown_decimal
 from generator.problems.catalogue.exchange import TOTAL_MISMATCH
+from generator.problems.masking import HIDDEN
 from generator.problems.problem import Problem
 from generator.records.package import Table
 from generator.records.schema import Field
@@ -55,11 +56,14 @@ class Tally:
                 problems.append(
                     TOTAL_MISMATCH.at(
                         self._sheet.place(row, column), label=label, title=field.title,
-                        value=shown_decimal(stated), counted=shown_decimal(counted),
+                        value=self._told(field, stated), counted=self._told(field, counted),
                     )
                 )  # fmt: skip
         self._block = []
         return problems
+
+    def _told(self, field: Field, number: Decimal) -> str:
+        return HIDDEN if field.name in self._table.hidden else shown_decimal(number)
 
 
 def _bare(label: str) -> str:

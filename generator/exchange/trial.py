@@ -3,27 +3,25 @@
 import dataclasses
 import shutil
 import tempfile
-from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator.exchange.intake import Incoming
-from generator.exchange.merging import TableChange
+from generator.exchange.merging import Key, TableChange
 from generator.ledger import Checked, check_project
 from generator.problems.problem import Problem, Severity, Words
-from generator.project import Project
 from generator.records.tables import RawTable
 
 _FOLDERS = ("records", "content")
 
 
 def try_change(
-    project: Project, found: list[Problem], texts: dict[str, str], changes: Sequence[TableChange]
+    checked: Checked, found: list[Problem], texts: dict[str, str], changes: Sequence[TableChange]
 ) -> tuple[list[Problem], list[Problem]]:
     """Check a copy of the project with the changed files.
 
     Args:
-        project: the project as it is.
+        checked: the project as it is.
         found: the problems of its profile.
         texts: the new text of every changed file, by path.
         changes: what would change, to find the cells that problems are about.
@@ -32,6 +30,7 @@ def try_change(
         Problems in cells of the sheets (errors, and reminders of rows that change), and errors
         elsewhere in the project.
     """
+    project = checked.project
     with tempfile.TemporaryDirectory(prefix="safecampus-") as name:
         root = Path(name)
         for folder in _FOLDERS:
@@ -39,55 +38,59 @@ def try_change(
                 shutil.copytree(project.root / folder, root / folder, symlinks=True)
         for path, text in texts.items():
             (root / path).write_text(text, encoding="utf-8", newline="")
-        with check_project(dataclasses.replace(project, root=root), found) as checked:
-            return _sort(checked, changes)
+        with check_project(dataclasses.replace(project, root=root), found) as tried:
+            return _sort(tried, checked, changes)
 
 
-def _sort(checked: Checked, changes: Sequence[TableChange]) -> tuple[list[Problem], list[Problem]]:
+def _sort(
+    tried: Checked, before: Checked, changes: Sequence[TableChange]
+) -> tuple[list[Problem], list[Problem]]:
     inside: list[Problem] = []
     outside: list[Problem] = []
-    for problem in sorted(set(checked.problems)):
-        moved = _in_sheet(problem, checked, changes)
-        if moved is not None:
-            inside.append(moved)
+    by_path = {path: change for change in changes for path in change.table.paths}
+    for problem in sorted(set(tried.problems)):
+        change = by_path.get(problem.place.file)
+        placed = _place(problem, change, tried, before) if change is not None else problem
+        if placed.place.cell:
+            inside.append(placed)
         elif problem.severity is Severity.ERROR:
-            outside.append(problem)
-    return inside, outside
+            outside.append(placed)
+    kept = [p for p in inside if p.severity is Severity.ERROR or _is_about(p, changes)]
+    return kept, outside
 
 
-def _in_sheet(problem: Problem, checked: Checked, changes: Sequence[TableChange]) -> Problem | None:
-    for change in changes:
-        if problem.place.file not in change.table.paths:
-            continue
-        raw = checked.records.raw.tables[change.table.name]
-        found = _cell_of(problem, raw)
-        if found is None:
-            return None
-        row, field = found
-        key = tuple(raw.written(row, name) for name in change.table.schema.primary_key)
-        incoming = change.seen.get(key)
-        touched = {entry.key for entry in (*change.added, *change.changed)}
-        if incoming is None or (problem.severity is Severity.REMINDER and key not in touched):
-            return None
-        return _moved(problem, incoming, field, _fields_of(problem, checked))
-    return None
+def _is_about(problem: Problem, changes: Sequence[TableChange]) -> bool:
+    """Whether a reminder is about a row that the import adds or changes."""
+    rows = [row for change in changes for row in (*change.added, *change.changed)]
+    touched = {(row.incoming.sheet.name, row.incoming.row + 1) for row in rows}
+    return (problem.place.cell.rpartition("!")[0], problem.place.line) in touched
 
 
-def _cell_of(problem: Problem, raw: RawTable) -> tuple[int, str] | None:
-    """The row and the field that a place in a table file means."""
+def _place(problem: Problem, change: TableChange, tried: Checked, before: Checked) -> Problem:
+    """The problem in the sheet, if its row came from there; else where the file has it now."""
+    table = change.table
+    raw = tried.records.raw.tables[table.name]
     base = raw.base
     for file in raw.files:
-        if file.path == problem.place.file:
-            index = bisect_right(file.lines, problem.place.line) - 1
-            if index < 0:
-                return None
-            names = [
-                name for at, name in enumerate(file.header)
-                if file.place(index, at) <= problem.place
-            ]  # fmt: skip
-            return base + index, names[-1] if names else ""
-        base += len(file.rows)
-    return None
+        row = file.row_at(problem.place.line) if file.path == problem.place.file else None
+        if row is None:
+            base += file.size
+            continue
+        field = file.column_at(problem.place) or ""
+        key = tuple(raw.written(base + row, name) for name in table.schema.primary_key)
+        incoming = change.seen.get(key)
+        if incoming is not None:
+            return _moved(problem, incoming, field, _fields_of(problem, tried))
+        return _in_file(problem, key, field, before.records.raw.tables[table.name])
+    return problem
+
+
+def _in_file(problem: Problem, key: Key, field: str, raw: RawTable) -> Problem:
+    """The problem at the line that the recorded row has before the change."""
+    for row in range(raw.base, raw.base + raw.size):
+        if tuple(raw.written(row, name) for name in raw.table.schema.primary_key) == key:
+            return dataclasses.replace(problem, place=raw.place(row, field))
+    return problem
 
 
 def _fields_of(problem: Problem, checked: Checked) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from generator.problems.catalogue.exchange import (
     VALUE_APPROXIMATE,
 )
 from generator.problems.catalogue.tables import CELL_ENUM, CELL_TYPE
-from generator.problems.masking import shown
+from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import NO_WORDS, Place, Problem, Words
 from generator.problems.rule import Rule, near_names
 from generator.records.schema import Field
@@ -48,6 +48,10 @@ _WANTED = {
 }
 
 
+_TELLING = {"value", "read"}
+"""Facts that quote the cell."""
+
+
 class UnfitError(Exception):
     """A cell that cannot be recorded: the rule it breaks, with its facts."""
 
@@ -57,11 +61,13 @@ class UnfitError(Exception):
         self.near = near
         self.facts = facts
 
-    def at(self, place: Place, field: Field) -> Problem:
-        """The problem at the cell; title and name of the column are known to every rule."""
+    def at(self, place: Place, field: Field, *, hidden: bool = False) -> Problem:
+        """The problem at the cell; values of a hidden column are not told."""
         facts = {"title": field.title, "field": field.name} | self.facts
+        if hidden:
+            facts |= dict.fromkeys(_TELLING & set(facts), HIDDEN)
         wanted = {name: facts[name] for name in self.rule.facts}
-        return self.rule.at(place, self.near, NO_WORDS, **wanted)
+        return self.rule.at(place, () if hidden else self.near, NO_WORDS, **wanted)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ SEPARATORS = (
 """What may stand between the digits of one number, up to three of them together."""
 _SPLIT = f"[{re.escape(SEPARATORS)}]{{0,3}}"
 _RUN = re.compile(rf"[0-9](?:{_SPLIT}[0-9]){{10,}}(?:{_SPLIT}[Xx](?![A-Za-z]))?")
-_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_GROUP = re.compile(r"[0-9]+|[Xx]")
+_PUPILS = frozenset("GJLgjl")
+_MOBILE = 11
 _LONGEST = 19
 _WIDE = 3
 _ISSUER = 6
@@ -95,6 +97,15 @@ class Hit:
     digits: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Digits that nothing parts, or the X at the end of an identity number."""
+
+    digits: str
+    start: int
+    end: int
+
+
 class _Folding(dict[int, str]):
     """Every character to a plain one: full-width forms, and digits of any script."""
 
@@ -144,34 +155,35 @@ def _words(plain: str) -> Iterator[Hit]:
 
 def _numbers(plain: str) -> Iterator[Hit]:
     for run in _RUN.finditer(plain):
-        groups = [(match.start(), match.group()) for match in _GROUP.finditer(run.group())]
+        groups = [
+            _Group(match.group(), match.start(), match.end())
+            for match in _GROUP.finditer(plain, *run.span())
+        ]
         index = 0
         while index < len(groups):
-            found = _number_at(groups, index)
-            if found is None:
-                index += 1
+            hit = _number_at(groups[index : index + _LONGEST])
+            index += 1
+            if hit is None:
                 continue
-            last, kind, digits = found
-            start, end = run.start() + groups[index][0], run.start() + groups[last][0]
-            before = plain[start - 1 : start].upper()
-            if kind is Personal.IDENTITY and before in {"G", "J", "L"} and before:
-                kind, start = Personal.STUDENT, start - 1
-            yield Hit(start, end + len(groups[last][1]), kind, digits)
-            index = last + 1
+            before = plain[max(hit.start - 1, 0) : hit.start]
+            if hit.kind is Personal.IDENTITY and before in _PUPILS:
+                hit = Hit(hit.start - 1, hit.end, Personal.STUDENT, hit.digits)
+            yield hit
+            while index < len(groups) and groups[index].start < hit.end:
+                index += 1
 
 
-def _number_at(groups: list[tuple[int, str]], first: int) -> tuple[int, Personal, str] | None:
-    """The longest number that begins with a group: its last group, its kind and its digits."""
+def _number_at(groups: list[_Group]) -> Hit | None:
+    """The longest number that begins with the first of the groups."""
     found = None
     digits = ""
-    for last in range(first, len(groups)):
-        digits += groups[last][1]
-        if len(digits) > _LONGEST:
-            break
-        kind = number_kind(digits) or number_kind(digits.rstrip("Xx"))
-        sizes = [len(group) for _, group in groups[first : last + 1]]
+    sizes: list[int] = []
+    for group in groups:
+        digits += group.digits
+        sizes.append(len(group.digits))
+        kind = number_kind(digits)
         if kind is not None and _is_grouping(sizes, kind):
-            found = last, _KINDS[kind], digits
+            found = Hit(groups[0].start, group.end, _KINDS[kind], digits)
     return found
 
 
@@ -181,9 +193,21 @@ def _is_grouping(sizes: list[int], kind: NumberKind) -> bool:
     An identity number proves itself. Else all groups but the last are equally long; mobile
     numbers may have unequal groups of three and more, cards a group of six in front.
     """
+    if kind is NumberKind.MOBILE:
+        sizes = _without_country(sizes)
     *front, last = sizes
     if kind is NumberKind.IDENTITY or not front:
         return True
     if kind is NumberKind.MOBILE:
         return len({*front}) == 1 or min(front) >= _WIDE
     return len({*front}) == 1 and (last <= front[0] or front == [_ISSUER])
+
+
+def _without_country(sizes: list[int]) -> list[int]:
+    """The groups of the eleven digits of a mobile number, without a code in front of them."""
+    surplus = sum(sizes) - _MOBILE
+    kept = []
+    for size in sizes:
+        kept.append(size - min(size, surplus))
+        surplus -= size - kept[-1]
+    return [size for size in kept if size]

@@ -1,13 +1,15 @@
 """The typed tables in DuckDB: filled once, then only read.
 
-`Loader` fills a database file; `seal` gives the `Database` that everything else asks: opened
-read-only, external access off, configuration locked. Tables as recorded live in the schema
-`recorded`; what was known on the day `as_of` are views of the same names.
+`Loader` fills a database in memory; `seal` gives the `Database` that everything else asks: one
+SELECT at a time in a read-only transaction, external access off, configuration locked. Tables
+as recorded live in the schema `recorded`; what was known on the day `as_of` are views of the
+same names.
 """
 
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import shutil
 import tempfile
 import threading
@@ -27,10 +29,15 @@ TIME_LIMIT = 60.0
 ROW_LIMIT = 2_000_000
 """Rows that one query may return."""
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
+    "allow_community_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
     "memory_limit": "2GB",
     "max_temp_directory_size": "2GB",
 }
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+BULK_FROM = 2**16
+"""Bytes from which on a file is read by DuckDB itself; below, splitting it here is as fast."""
 
 
 class QueryError(Exception):
@@ -51,26 +58,48 @@ class Relation:
 
 
 class Loader:
-    """A database being filled, in a temporary folder of its own."""
+    """A database being filled, in memory; what does not fit goes to a temporary folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, bulk_from: int = BULK_FROM) -> None:
+        """Make an empty database.
+
+        Args:
+            bulk_from: how many bytes make a file worth reading by DuckDB itself.
+        """
+        self.bulk_from = bulk_from
         self._folder = Path(tempfile.mkdtemp(prefix="safecampus-"))
-        self._file = self._folder / "records.duckdb"
-        self._connection = duckdb.connect(str(self._file), config=dict(_LIMITS))
-        self._connection.execute("create schema recorded")
-        self._connection.execute("create schema raw")
-        self._connection.execute("create macro as_of() as getvariable('as_of')::date")
+        config = _LIMITS | {"temp_directory": str(self._folder)}
+        self._connection = duckdb.connect(":memory:", config=config)
+        self._connection.execute(
+            "create schema recorded; create schema raw; create schema loaded;"
+            "create macro as_of() as getvariable('as_of')::date"
+        )
+        self._numbers = itertools.count(1)
+        self._shut = False
+
+    def next_number(self) -> int:
+        """A number that names a relation of ours apart from all others."""
+        return next(self._numbers)
+
+    def load_file(self, query: str) -> list[Row]:
+        """Run a query of ours that reads a file; only possible before anything else is run.
+
+        Raises:
+            QueryError: DuckDB refused it or the file.
+        """
+        if self._shut:
+            message = "files are read before anything else is run"
+            raise QueryError(message)
+        return self._execute(query, ())
 
     def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """Run a statement of ours and return its rows.
+        """Run a statement of ours and return its rows; from the first one on, no file is read.
 
         Raises:
             QueryError: DuckDB refused it, because of declared SQL in it.
         """
-        try:
-            return self._connection.execute(query, list(parameters)).fetchall()
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+        self._shut_out()
+        return self._execute(query, parameters)
 
     def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
         """Create the table `name` with typed columns and insert the rows."""
@@ -92,27 +121,34 @@ class Loader:
         self.fill(quoted(relation.name), relation.columns, relation.rows)
 
     def seal(self) -> "Database":
-        """Close for writing and open for reading."""
-        self._connection.execute("drop schema raw cascade")
-        self._connection.close()
-        return Database(self._folder, self._file)
+        """Stop filling; what is handed out can only be read."""
+        self._shut_out()
+        self._connection.execute("drop schema raw cascade; set lock_configuration = true")
+        return Database(self._folder, self._connection)
 
     def close(self) -> None:
         """Give up the database without reading it."""
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def _shut_out(self) -> None:
+        if not self._shut:
+            self._connection.execute("set enable_external_access = false")
+            self._shut = True
+
+    def _execute(self, query: str, parameters: Sequence[object]) -> list[Row]:
+        try:
+            return self._connection.execute(query, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
 
 class Database:
     """A query handle on the sealed tables; use as a context manager or call `close`."""
 
-    def __init__(self, folder: Path, file: Path) -> None:
+    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self._folder = folder
-        self._connection = duckdb.connect(
-            str(file),
-            read_only=True,
-            config=_LIMITS | {"lock_configuration": "true", "preserve_insertion_order": "true"},
-        )
+        self._connection = connection
 
     def __enter__(self) -> Self:
         """Return the handle itself."""
@@ -155,9 +191,10 @@ class Database:
         timer = threading.Timer(limit, self._connection.interrupt)
         timer.start()
         try:
-            result = self._connection.execute(query)
-            names = [column[0] for column in result.description or []]
-            rows = result.fetchmany(ROW_LIMIT + 1)
+            with self._read_only(query):
+                result = self._connection.execute(query)
+                names = [column[0] for column in result.description or []]
+                rows = result.fetchmany(ROW_LIMIT + 1)
         except duckdb.InterruptException as error:
             raise QueryTimeoutError(str(limit)) from error
         except duckdb.Error as error:
@@ -168,6 +205,19 @@ class Database:
             message = f"more than {ROW_LIMIT} rows"
             raise QueryError(message)
         return names, rows
+
+    @contextmanager
+    def _read_only(self, query: str) -> Iterator[None]:
+        """Inside, nothing can be changed: one statement that reads, in a transaction that reads."""
+        kinds = [statement.type for statement in self._connection.extract_statements(query)]
+        if len(kinds) != 1 or kinds[0] not in _READING:
+            message = "Invalid Input Error: only one SELECT is run"
+            raise QueryError(message)
+        self._connection.execute("begin transaction read only")
+        try:
+            yield
+        finally:
+            self._connection.execute("rollback")
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from frictionless import Package, Schema
 from frictionless import errors as foreign
 from frictionless.resources import TableResource
 
+from generator.records.lookups import Lookup
 from generator.records.schema import TableSchema
 
 _LOOKUP = "lookup"
@@ -29,14 +30,6 @@ class Verdict:
     field: str
     constraint: str
     detail: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Lookup:
-    """The key columns of a table that a foreign key points to, as written."""
-
-    fields: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def judge(

@@ -7,8 +7,9 @@ Frictionless glues or accepts them.
 
 import csv
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.problems.catalogue.tables import (
@@ -24,43 +25,66 @@ from generator.problems.problem import Place, Problem
 csv.field_size_limit(2**28)
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """The rows of one file: cells as text, and for each row where it starts."""
+class TableFile(ABC):
+    """The rows of one file, and where each cell of them stands."""
 
+    __slots__ = ()
     path: str
     header: list[str]
-    rows: list[list[str]]
-    lines: list[int]
-    """The first physical line of each row; rows may span several."""
-    text_lines: list[str] = field(repr=False)
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """How many rows there are."""
+
+    @property
+    @abstractmethod
+    def rows(self) -> list[list[str]]:
+        """All rows as written."""
+
+    @property
+    @abstractmethod
+    def lines(self) -> Sequence[int]:
+        """The first physical line of each row; rows may span several."""
+
+    @abstractmethod
+    def cells(self, row: int) -> list[str]:
+        """One row as written; rows count from 0."""
+
+    @abstractmethod
+    def values(self, column: int) -> frozenset[str]:
+        """All values of a column as written."""
+
+    @abstractmethod
+    def span(self, row: int) -> tuple[int, str]:
+        """The first physical line of a row and its raw text; -1 is the header."""
+
+    @abstractmethod
+    def row_at(self, line: int) -> int | None:
+        """The row that stands on a physical line; None for the header."""
 
     def place(self, row: int, column: int = 0) -> Place:
         """The place of a cell: `row` counts from 0, `column` from 0."""
-        return self._place(self.lines[row], self._end(row), column)
+        starts = self.starts(row)
+        return Place(self.path, *starts[min(column, len(starts) - 1)])
 
     def header_place(self, column: int) -> Place:
         """The place of a column name."""
-        end = self.lines[0] if self.lines else len(self.text_lines) + 1
-        return self._place(1, end, column)
+        return self.place(-1, column)
 
     def inside(self, row: int, column: int, offset: int) -> Place:
         """The place of a character of a cell; of the cell when quotes or lines blur it."""
         place = self.place(row, column)
-        if set('"\n') & set(self.rows[row][column]):
+        if set('"\n') & set(self.cells(row)[column]):
             return place
-        quote = self.text_lines[place.line - 1].startswith('"', place.column - 1)
+        first, raw = self.span(row)
+        quote = raw.split("\n")[place.line - first].startswith('"', place.column - 1)
         return Place(place.file, place.line, place.column + offset + quote)
-
-    def row_at(self, line: int) -> int | None:
-        """The row that stands on a physical line; None for the header."""
-        row = bisect_right(self.lines, line) - 1
-        return row if row >= 0 else None
 
     def starts(self, row: int) -> list[tuple[int, int]]:
         """The (line, column) of every cell of a row."""
-        first = self.lines[row]
-        return cell_starts("".join(self.text_lines[first - 1 : self._end(row) - 1]), first)
+        first, raw = self.span(row)
+        return cell_starts(raw, first)
 
     def column_at(self, place: Place) -> str | None:
         """The name of the column at a place; None in the header."""
@@ -69,15 +93,43 @@ class RawFile:
             return None
         return self.header[bisect_right(self.starts(row), (place.line, place.column)) - 1]
 
-    def _end(self, row: int) -> int:
-        following = row + 1
-        return self.lines[following] if following < len(self.lines) else len(self.text_lines) + 1
 
-    def _place(self, first: int, end: int, column: int) -> Place:
-        raw = "".join(self.text_lines[first - 1 : end - 1])
-        starts = cell_starts(raw, first)
-        line, position = starts[min(column, len(starts) - 1)]
-        return Place(self.path, line, position)
+@dataclass(frozen=True, slots=True)
+class RawFile(TableFile):
+    """A file whose rows were split by Python: cells as text, and where each row starts."""
+
+    path: str
+    header: list[str]
+    rows: list[list[str]] = field()
+    lines: list[int] = field()
+    """The first physical line of each row; rows may span several."""
+    text_lines: list[str] = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def cells(self, row: int) -> list[str]:
+        """One row as written."""
+        return self.rows[row]
+
+    def values(self, column: int) -> frozenset[str]:
+        """All values of a column as written."""
+        return frozenset(row[column] for row in self.rows)
+
+    def span(self, row: int) -> tuple[int, str]:
+        """The first line of a row and its raw text."""
+        first = self.lines[row] if row >= 0 else 1
+        following = row + 1
+        more = following < len(self.lines)
+        end = self.lines[following] if more else len(self.text_lines) + 1
+        return first, "".join(self.text_lines[first - 1 : end - 1])
+
+    def row_at(self, line: int) -> int | None:
+        """The row that stands on a physical line; None for the header."""
+        row = bisect_right(self.lines, line) - 1
+        return row if row >= 0 else None
 
 
 def read_rows(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:

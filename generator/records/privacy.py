@@ -6,6 +6,7 @@ doubtful; what is found is shown masked. Numbers registered as contacts may stan
 
 import os
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -67,7 +68,7 @@ def check_privacy(root: Path, records: Records, contacts: Iterable[str]) -> list
         suffix = PurePosixPath(path).suffix.lower()
         problems += lint.file_name(path)
         if suffix in OFFICE_FILES:
-            problems.append(OFFICE_FILE.at(Place(path), kind=suffix, file=path))
+            problems.append(OFFICE_FILE.at(Place(path), kind=suffix, file=shlex.quote(path)))
         if suffix in PICTURES:
             problems += _picture(root, path)
         if suffix in _TEXTS or path in tables:
@@ -144,12 +145,11 @@ class _Lint:
         return problems
 
     def _word(self, place: Place, match: re.Match[str], counts: Counter[Rule]) -> Iterator[Problem]:
-        if counts[WORD] >= _CAP:
-            counts[WORD] += 1
-            return
         field = self._free[place.file].field_at(place)
-        if field is not None:
-            counts[WORD] += 1
+        if field is None:
+            return
+        counts[WORD] += 1
+        if counts[WORD] <= _CAP:
             yield WORD.at(place, title=field.title, field=field.name, word=match.group())
 
     def _hits(self, text: str) -> list[Hit]:

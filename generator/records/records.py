@@ -43,7 +43,7 @@ class Records:
 def read_records(project: Project, loader: Loader) -> tuple[Records, list[Problem]]:
     """Read, check and type every declared table into `loader`."""
     package, problems = read_package(project)
-    raw, found = read_raw_tables(project.root, package)
+    raw, found = read_raw_tables(project.root, package, None if problems else loader)
     problems.extend(found)
     for table in package.tables.values():
         problems.extend(check_views(table))

@@ -57,14 +57,6 @@ def conversion(field: Field) -> str:
     return f"cast({cell} as {column_kind(field)})"
 
 
-def key_value(field: Field) -> str:
-    """An expression that is equal for cleared cells of equal value; other cells may be null."""
-    cell = quoted(field.name)
-    if field.type == "number":
-        return f"try_cast({cell} as {column_kind(field)})"
-    return conversion(field) if field.type == "boolean" else cell
-
-
 def _filled(field: Field, cell: str) -> str | None:
     """The predicate for a cell that is not empty; None when the screen does not know."""
     typed = _typed(field, cell)

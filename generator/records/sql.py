@@ -37,13 +37,13 @@ def relations_in(text: str) -> frozenset[str]:
     )
 
 
-def names_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def names_in(text: str) -> tuple[frozenset[str], dict[str, str]]:
     """The columns a checked query mentions, `*` for all, and what it calls its relations.
 
     A relation's name among the columns stands for its whole row.
     """
     columns: set[str] = set()
-    relations: set[str] = set()
+    relations: dict[str, str] = {}
     for found, _ in _nodes(_parse(text), frozenset()):
         if found["type"] == "COLUMN_REF":
             path = [name.lower() for name in found["column_names"]]
@@ -51,8 +51,8 @@ def names_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
         elif found["type"] == "STAR":
             columns.add("*")
         elif found["type"] == "BASE_TABLE":
-            relations.add(str(found.get("alias") or _path(found)).lower())
-    return frozenset(columns), frozenset(relations)
+            relations[str(found.get("alias") or _path(found)).lower()] = _path(found)
+    return frozenset(columns), relations
 
 
 def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:

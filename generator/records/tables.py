@@ -8,7 +8,7 @@ import dataclasses
 from bisect import bisect_right
 from pathlib import Path
 
-from generator.files import read_text
+from generator.files import decode, read_bytes
 from generator.problems.catalogue.tables import (
     HEADER_BLANK,
     HEADER_DUPLICATE,
@@ -20,8 +20,10 @@ from generator.problems.catalogue.tables import (
 from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
+from generator.records.bulk import read_bulk
+from generator.records.database import Loader
 from generator.records.package import Package, Table
-from generator.records.places import RawFile, read_rows
+from generator.records.places import TableFile, read_rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,13 +31,13 @@ class RawTable:
     """The files of one table; rows are numbered over all files, from `base`."""
 
     table: Table
-    files: tuple[RawFile, ...]
+    files: tuple[TableFile, ...]
     base: int
 
     @property
     def size(self) -> int:
         """How many rows the files hold."""
-        return sum(len(file.rows) for file in self.files)
+        return sum(file.size for file in self.files)
 
     def cells(self) -> list[list[str]]:
         """All rows as written, in the order of the files."""
@@ -44,15 +46,15 @@ class RawTable:
     def values(self, field: str) -> frozenset[str]:
         """All values of a column as written."""
         position = [entry.name for entry in self.table.schema.fields].index(field)
-        return frozenset(row[position] for row in self.cells())
+        return frozenset().union(*(file.values(position) for file in self.files))
 
-    def locate(self, row: int) -> tuple[RawFile, int]:
+    def locate(self, row: int) -> tuple[TableFile, int]:
         """The file and the row within it of a row identifier `_row`."""
         index = row - self.base
         for file in self.files:
-            if 0 <= index < len(file.rows):
+            if 0 <= index < file.size:
                 return file, index
-            index -= len(file.rows)
+            index -= file.size
         message = f"{self.table.name} has no row {row}"
         raise LookupError(message)
 
@@ -69,7 +71,7 @@ class RawTable:
     def written(self, row: int, field: str) -> str:
         """The cell as written."""
         file, index = self.locate(row)
-        return file.rows[index][file.header.index(field)]
+        return file.cells(index)[file.header.index(field)]
 
     def told(self, row: int, *fields: str) -> str:
         """Cells, parted by commas, as a message may quote them."""
@@ -99,43 +101,55 @@ class RawTables:
         return tables[index]
 
 
-def read_raw_tables(root: Path, package: Package) -> tuple[RawTables, list[Problem]]:
-    """Read the files of every table and check their structure and headers."""
+def read_raw_tables(
+    root: Path, package: Package, loader: Loader | None = None
+) -> tuple[RawTables, list[Problem]]:
+    """Read the files of every table and check their structure and headers.
+
+    Args:
+        root: the project root.
+        package: the declared tables.
+        loader: where large files are loaded at once; without one, every file is split here.
+    """
     problems: list[Problem] = []
     tables: dict[str, RawTable] = {}
     broken: set[str] = set()
     base = 1
     for table in package.tables.values():
-        files, found = _read_files(root, table)
-        if found:
+        files: list[TableFile] = []
+        before = len(problems)
+        for path in table.paths:
+            file, found = _read_file(root, path, table, loader)
+            problems.extend(found)
+            files += [file] if file is not None else []
+        if len(problems) > before:
             broken.add(table.name)
-        problems.extend(found)
-        tables[table.name] = RawTable(table, () if found else files, base)
+        kept = () if table.name in broken else tuple(files)
+        tables[table.name] = RawTable(table, kept, base)
         base += tables[table.name].size
     return RawTables(tables, frozenset(broken)), problems
 
 
-def _read_files(root: Path, table: Table) -> tuple[tuple[RawFile, ...], list[Problem]]:
-    files: list[RawFile] = []
-    problems: list[Problem] = []
-    for path in table.paths:
-        text, found = read_text(root, path, wanted_by=str(table.place))
-        problems.extend(found)
-        if text is None:
-            continue
-        if not text.strip():
-            header = ",".join(field.name for field in table.schema.fields)
-            problems.append(TABLE_EMPTY.at(Place(path), header=header))
-            continue
-        raw, found = read_rows(text, path)
-        problems.extend(found)
-        if raw is not None:
-            problems.extend(check_header(raw, table))
-            files.append(raw)
-    return tuple(files), problems
+def _read_file(
+    root: Path, path: str, table: Table, loader: Loader | None
+) -> tuple[TableFile | None, list[Problem]]:
+    data, problems = read_bytes(root, path, wanted_by=str(table.place))
+    if data is None:
+        return None, problems
+    bulk = read_bulk(loader, table, path, (root / path, data)) if loader else None
+    if bulk is not None:
+        return bulk, []
+    text, problems = decode(data, path)
+    if text is None:
+        return None, problems
+    if not text.strip():
+        header = ",".join(field.name for field in table.schema.fields)
+        return None, [TABLE_EMPTY.at(Place(path), header=header)]
+    raw, problems = read_rows(text, path)
+    return raw, problems or (check_header(raw, table) if raw else [])
 
 
-def check_header(raw: RawFile, table: Table) -> list[Problem]:
+def check_header(raw: TableFile, table: Table) -> list[Problem]:
     """Every declared column is there once, nothing else is, and in the declared order."""
     wanted = [field.name for field in table.schema.fields]
     problems: list[Problem] = []
@@ -171,7 +185,7 @@ def check_header(raw: RawFile, table: Table) -> list[Problem]:
     return problems
 
 
-def _told(raw: RawFile, table: Table, column: str) -> str:
+def _told(raw: TableFile, table: Table, column: str) -> str:
     """A column name as written; without any known one beside it, it is taken for a value."""
     is_header = any(table.field(name) for name in raw.header)
     return shown(column) if is_header or not table.hidden else HIDDEN

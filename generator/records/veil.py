@@ -7,15 +7,14 @@ from generator.problems.masking import mask
 from generator.problems.problem import Place
 from generator.records.fields import RESTRICTED
 from generator.records.package import Package
-from generator.records.places import RawFile
-from generator.records.sql import names_in, relations_in
+from generator.records.places import TableFile
+from generator.records.sql import names_in
 from generator.records.tables import RawTables
 
 Veil: TypeAlias = Callable[[Place, str], tuple[str, int]]
 """Takes a place and its line; gives what may be quoted and where the caret stands in it."""
 _HIDDEN = "***"
-_PAST = frozenset({"before", "after"})
-"""What the engine's relation of changes tells of the cells of every table."""
+_CHANGED = frozenset({"before", "after"})
 
 
 def veil_of(package: Package, raw: RawTables) -> Veil:
@@ -44,16 +43,22 @@ def reads_hidden(query: str, package: Package) -> bool:
     It does when it mentions such a column, all columns or whole rows of such a table, or reads
     a table that is restricted as a whole.
     """
-    tables = [package.tables[name] for name in relations_in(query) if name in package.tables]
-    hidden = frozenset(name for table in tables for name in table.hidden)
-    if any(table.hidden for table in package.tables.values()):
-        hidden |= _PAST
     columns, relations = names_in(query)
-    every = any(table.sensitivity == RESTRICTED for table in tables)
-    return every or (bool(hidden) and bool(columns & (hidden | relations | {"*"})))
+    for alias, name in relations.items():
+        table = package.tables.get(name)
+        hidden = table.hidden if table else _past(package)
+        whole = table is not None and table.sensitivity == RESTRICTED
+        if whole or (hidden and columns & {*hidden, alias, "*"}):
+            return True
+    return False
 
 
-def _quoted(file: RawFile, hidden: frozenset[str], place: Place, line: str) -> tuple[str, int]:
+def _past(package: Package) -> frozenset[str]:
+    """What the engine's relation of changes may tell of hidden columns."""
+    return _CHANGED if any(table.hidden for table in package.tables.values()) else frozenset()
+
+
+def _quoted(file: TableFile, hidden: frozenset[str], place: Place, line: str) -> tuple[str, int]:
     text = ""
     caret = place.column
     for first, last, name in _pieces(file, place.line, len(line)):
@@ -64,7 +69,7 @@ def _quoted(file: RawFile, hidden: frozenset[str], place: Place, line: str) -> t
     return mask(text) if text else mask(line), caret
 
 
-def _pieces(file: RawFile, line: int, width: int) -> Iterator[tuple[int, int, str]]:
+def _pieces(file: TableFile, line: int, width: int) -> Iterator[tuple[int, int, str]]:
     """The cells on a physical line: first column, the column behind the last, and their name."""
     row = file.row_at(line)
     starts = file.starts(row) if row is not None else []

@@ -14,10 +14,8 @@ _TAG = re.compile(
     r"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
-    r"\s(?:xlink:)?(href|src|srcset|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
-    re.IGNORECASE,
-)
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_ADDRESSES = {"href", "xlink:href", "src", "srcset", "action", "data", "poster"}
 _ANCHOR = re.compile(r"\s(?:id|name)=\"?([^\"\s>]+)")
 _REL = re.compile(r"\srel=\"?(canonical|alternate)")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -90,7 +88,9 @@ def _addresses(text: str) -> list[tuple[str, bool, str]]:
     found: dict[tuple[str, bool, str], None] = {}
     for tag, attributes in _TAG.findall(text):
         free = tag.lower() == "a" or bool(_REL.search(attributes))
-        for name, *written in _ADDRESS.findall(attributes):
+        for name, *written in _ATTRIBUTE.findall(attributes):
+            if name.lower() not in _ADDRESSES:
+                continue
             address = html.unescape("".join(written)).strip()
             parts = address.split(",") if name.lower() == "srcset" else [address]
             for part in parts:

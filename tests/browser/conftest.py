@@ -63,7 +63,6 @@ def page_opener(browser: Browser, port: int) -> Iterator[OpenPage]:
         host: str = "127.0.0.1",
         *,
         scripts: bool = True,
-        permissions: tuple[str, ...] = (),
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -73,12 +72,11 @@ def page_opener(browser: Browser, port: int) -> Iterator[OpenPage]:
             reduced_motion="reduce",
             base_url=f"http://{host}:{port}/",
         )
-        context.grant_permissions(list(permissions))
+        if host == "127.0.0.1":
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
         contexts.append(context)
         own = (f"http://{host}:{port}/", "data:", "blob:")
-        context.on(
-            "request", lambda r: None if r.url.startswith(own) else outside.append(r.url)
-        )
+        context.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
         context.on("requestfailed", lambda r: faults.append(f"{r.url} {r.failure}"))
         page = context.new_page()
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)

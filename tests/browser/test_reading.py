@@ -3,7 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]  # no types
+    Axe,
+)
+from playwright.sync_api import Dialog
 
 from tests.browser.conftest import DESK, INTRANET, PHONE, OpenPage
 
@@ -11,7 +14,8 @@ PAGES = (
     "", "procedures/", "procedures/EP01/", "plan/", "plan/3-2/", "indicators/", "indicators/I01/",
     "records/", "records/hazards/", "search/?q=演练", "contacts/", "glossary/", "sources/",
 )  # fmt: skip
-CLIPBOARD = ("clipboard-read", "clipboard-write")
+ALIKE = [["tbody tr:nth-child(n+16)"], [".sc-list li:nth-child(n+16)"]]
+"""Rows that repeat what is tested already; a table of hundreds would take most of the time."""
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -26,8 +30,11 @@ def test_no_serious_barrier_and_no_sideways_scrolling(
     assert wide <= 0
     barriers = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        options: dict[str, object] = {"resultTypes": ["violations"]}
+        if scheme == "dark":
+            page.emulate_media(color_scheme="dark")
+            options["runOnly"] = ["color-contrast"]  # nothing else depends on the scheme
+        found = Axe().run(page, {"exclude": ALIKE}, options).response["violations"]
         barriers += [
             (scheme, entry["id"], node["target"], node["failureSummary"])
             for entry in found
@@ -63,7 +70,7 @@ def test_a_figure_is_followed_to_its_row(open_page: OpenPage) -> None:
 
 
 def test_an_address_is_copied_on_a_secure_host(open_page: OpenPage) -> None:
-    page = open_page("plan/3-2/", DESK, permissions=CLIPBOARD)
+    page = open_page("plan/3-2/", DESK)
     button = page.locator("#c-3-2-1d .sc-copy")
     button.click()
     page.locator("#c-3-2-1d .sc-copy", has_text="已复制").wait_for()
@@ -86,7 +93,12 @@ def test_where_nothing_can_be_copied_the_address_is_shown(open_page: OpenPage) -
     page = open_page("plan/3-2/", DESK, host=INTRANET)
     page.evaluate("document.execCommand = () => false")
     shown: list[str] = []
-    page.on("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))
+
+    def read(dialog: Dialog) -> None:
+        shown.append(dialog.default_value)
+        dialog.dismiss()
+
+    page.on("dialog", read)
     page.locator("#c-3-2-1d .sc-copy").click()
     assert shown == [f"{page.url}#c-3-2-1d"]
 
@@ -116,10 +128,11 @@ def test_paper_has_no_navigation_and_whole_tables(open_page: OpenPage, path: str
         style = wrap.evaluate("node => getComputedStyle(node).overflowX")
         assert style == "visible"
     assert page.locator("h1").first.is_visible()
-    wide = page.locator(".sc-tablewrap table").evaluate_all(
-        "tables => tables.map(t => t.getBoundingClientRect().right - document.documentElement.clientWidth)"
+    right = page.locator(".sc-tablewrap table").evaluate_all(
+        "tables => tables.map(table => table.getBoundingClientRect().right)"
     )
-    assert [excess for excess in wide if excess > 1] == []
+    width = page.evaluate("document.documentElement.clientWidth")
+    assert [edge for edge in right if edge > width + 1] == []
 
 
 def test_folded_evidence_is_printed_open(open_page: OpenPage) -> None:

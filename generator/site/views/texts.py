@@ -1,15 +1,14 @@
 """Pages that are only text, the list of reminders, the messages explained, the search page."""
 
 import dataclasses
-import re
 from collections import defaultdict
 
 from markupsafe import Markup
 
 from generator.plan.plan import FreePage
 from generator.problems.catalogue import all_rules
-from generator.problems.problem import Problem, Severity
-from generator.site.book import RESTRICTED, Book, Desk, is_hidden, page_path
+from generator.problems.problem import Severity
+from generator.site.book import Book, Desk, page_path
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
@@ -109,37 +108,16 @@ def quality_page(book: Book) -> Page:
     """The reminders of the last check."""
     desk = Desk(book, "quality.md")
     found = defaultdict(list)
-    hidden = _hidden_words(book)
     for problem in book.ledger.problems:
         if problem.severity is Severity.REMINDER:
-            found[problem.rule].append(_problem(problem, hidden))
+            view = ProblemView(str(problem.place), problem.wrong.zh, problem.fix.zh)
+            found[problem.rule].append(view)
     groups = [
         ProblemGroup(rule, f"q-{rule.lower()}", problems)
         for rule, problems in sorted(found.items())
     ]
     markdown = render("quality.html", desk=desk, view=QualityView(groups))
     return _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", "staff")
-
-
-def _problem(problem: Problem, hidden: dict[str, str]) -> ProblemView:
-    """A reminder; what it says of values that nobody may see is left out."""
-    said = hidden.get(problem.place.file) or hidden.get(problem.rule)
-    wrong = said if said is not None else problem.wrong.zh
-    return ProblemView(str(problem.place), wrong, "" if said else problem.fix.zh)
-
-
-def _hidden_words(book: Book) -> dict[str, str]:
-    """What stands in place of the words of a reminder, by rule and by file of records."""
-    checked = book.ledger.checked
-    found: dict[str, str] = {}
-    for table in checked.records.package.tables.values():
-        if table.sensitivity == RESTRICTED:
-            found |= dict.fromkeys(table.paths, f"{table.title}：不逐条公开，内容看检查时的消息")
-    for rule in checked.rules:
-        names = re.findall(r"\{(\w+)\}", f"{rule.wrong.zh}{rule.fix.zh}")
-        if any(is_hidden(rule.table, name) for name in names):
-            found[rule.id] = f"{rule.table.title}：含不公开的列，内容看检查时的消息"
-    return found
 
 
 def messages_page(book: Book) -> Page:

@@ -1,0 +1,75 @@
+"""Rows as text to typed rows in DuckDB, each with the answer whether it is certainly sound.
+
+`loaded.<table>` holds all rows of a table: `_row`, the typed cells (null where empty or not
+certainly sound; text stays as written) and `_sound`.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.records.database import Loader, Row, quoted
+from generator.records.schema import TableSchema
+from generator.records.screen import conversion, soundness
+
+if TYPE_CHECKING:
+    from generator.records.places import TableFile
+    from generator.records.tables import RawTable, RawTables
+
+
+def staged(schema: TableSchema, source: str, row: str = "") -> str:
+    """The query that types the rows of `source`, whose columns are text.
+
+    Args:
+        schema: the schema of the rows.
+        source: a relation with the columns of the schema.
+        row: an expression for `_row`; without one, rows are numbered by where they stand.
+    """
+    names = [quoted(field.name) for field in schema.fields]
+    flags = [f"_sound_{number}" for number in range(len(names))]
+    answers = [
+        f"{soundness(field)} as {flag}" for field, flag in zip(schema.fields, flags, strict=True)
+    ]
+    cells = [
+        conversion(field)
+        if field.type == "string"
+        else f"case when {flag} then {conversion(field)} end"
+        for field, flag in zip(schema.fields, flags, strict=True)
+    ]
+    typed = [f"{cell} as {name}" for cell, name in zip(cells, names, strict=True)]
+    blank = " and ".join(f"{name} = ''" for name in names)
+    sound = f"coalesce({' and '.join(flags)} and not ({blank}), false) as _sound"
+    numbered = [f"{row} as _row"] if row else []
+    return (
+        f"select {', '.join([*numbered, *typed, sound])}"  # noqa: S608
+        f" from (select *, {', '.join(answers)} from {source})"
+    )
+
+
+def load_tables(loader: Loader, raw: "RawTables") -> None:
+    """Make `loaded.<table>` of the files of every table, in their order."""
+    for table in raw.tables.values():
+        base = table.base
+        parts: list[str] = []
+        for file in table.files:
+            relation = getattr(file, "relation", "")
+            if relation:
+                parts.append(f"select rowid + {base} as _row, * from {relation}")  # noqa: S608
+            else:
+                parts.append(f"from {_load_rows(loader, table, file, base)}")
+            base += file.size
+        if not parts:
+            parts = [f"from {_load_rows(loader, table, None, base)}"]
+        name = f"loaded.{quoted(table.table.name)}"
+        loader.run(f"create view {name} as {' union all '.join(parts)}")
+
+
+def _load_rows(loader: Loader, table: "RawTable", file: "TableFile | None", base: int) -> str:
+    """Load rows that Python has split; the relation that holds them."""
+    name = quoted(f"{table.table.name} {loader.next_number()}")
+    names = [field.name for field in table.table.schema.fields]
+    columns = {"_row": "bigint"} | dict.fromkeys(names, "varchar")
+    rows: Iterator[Row] = ((base + i, *row) for i, row in enumerate(file.rows if file else []))
+    loader.fill(f"raw.{name}", columns, rows)
+    query = staged(table.table.schema, f"raw.{name}", "_row")
+    loader.run(f"create table loaded.{name} as {query}")
+    return f"loaded.{name}"
