@@ -185,7 +185,7 @@ def _print_problems(ledger: "Ledger", form: Form, lang: Language, *, built: bool
     if form is Form.TEXT:
         sizes = [table.size for table in ledger.checked.records.raw.tables.values()]
         facts = (len(sizes), sum(sizes), len(ledger.checked.indicators))
-        print(("\n" if text else "") + closing_line(ledger.problems, facts, built, lang))
+        print(("\n" if text else "") + closing_line(ledger.problems, facts, lang, built=built))
 
 
 def _open(root: Path) -> "tuple[Project, list[Problem]]":

@@ -10,7 +10,13 @@ import datetime as dt
 from types import TracebackType
 from typing import Self
 
-from generator.compliance.assessing import assess, open_indicator, outside
+from generator.compliance.assessing import (
+    assess,
+    not_started,
+    open_indicator,
+    outside,
+    waits_for,
+)
 from generator.compliance.bindings import Bound, read_bound, usable_bindings
 from generator.compliance.calendar import Calendar, read_calendar
 from generator.compliance.clauses import ClauseState, clause_states
@@ -185,8 +191,11 @@ def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
     problems = list(checked.problems)
     assessments: dict[str, Assessment] = {}
     for indicator in checked.indicators:
+        waiting = waits_for(indicator, context.package)
         if not indicator.applies:
             assessments[indicator.id] = outside(indicator, as_of)
+        elif waiting:
+            assessments[indicator.id] = not_started(indicator, waiting, as_of)
         elif indicator.id in checked.evidence:
             assessment, faults = assess(checked.evidence[indicator.id], context)
             problems += faults

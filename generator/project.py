@@ -66,6 +66,8 @@ class School:
     edit_url: str = ""
     history_url: str = ""
     first_day: tuple[FirstDayTask, ...] = ()
+    enabled: dict[str, Place] | None = None
+    """Tables the school keeps already, with where each is named; None means all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _read_school(root: Path) -> tuple[School, list[Problem]]:
         edit_url=repository.text("edit"),
         history_url=repository.text("history"),
         first_day=tuple(_task(task) for task in top.mappings("first_day")),
+        enabled=_enabled(top),
     )
     repository.close()
     top.close()
@@ -140,6 +143,12 @@ def _read_school(root: Path) -> tuple[School, list[Problem]]:
 
 def _nothing(top: Declared) -> Node:
     return Node(None, top.node.place, top.node.place, top.node.place)
+
+
+def _enabled(top: Declared) -> dict[str, Place] | None:
+    if top.get("enabled") is None:
+        return None
+    return {str(node.value): node.place for node in top.texts("enabled")}
 
 
 def _fixed_day(place: Place) -> Problem:

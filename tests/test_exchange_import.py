@@ -9,7 +9,10 @@ import openpyxl
 import pytest
 
 from generator.cli import main
+from generator.compliance.declarations import RELATIONS
 from generator.exchange.faults import faults_path, write_faults
+from generator.exchange.maps import read_maps
+from generator.exchange.names import names_of
 from generator.exchange.report import render_outcome
 from generator.exchange.sheets import FAULTS_SHEET
 from generator.ledger import check_project
@@ -17,6 +20,7 @@ from generator.problems.problem import Language
 from generator.project import read_project
 from tests.exchange_school import NOW, SCHOOL, School, cells, csv_text, ferry_school, rules
 
+ROOT = Path(__file__).resolve().parents[1]
 HEADER = ["编号", "排查日期", "房间", "情况", "责任岗位", "完成日期", "状态"]
 CLOSING = [
     HEADER,
@@ -366,3 +370,65 @@ def test_wrong_use_is_told_in_a_line(school: School, capsys: pytest.CaptureFixtu
     folder.unlink()
     assert main(["import", str(path), *root]) == 1
     assert "table-unknown" in capsys.readouterr().out
+
+
+def test_a_fault_of_another_recorded_row_is_told_at_its_line_of_now(school: School) -> None:
+    file = school.root / "records/tables/flaws.csv"
+    text = file.read_text(encoding="utf-8").replace("2026-09-10,true,done", ",true,done")
+    file.write_text(text, encoding="utf-8")
+    rows = [HEADER[1:], ["2025-09-08", "A栋三楼", "门锁坏了", "校长", "", "待改"]]
+    outcome = school.plan(school.file("毛病.csv", rows), "flaws")
+    assert outcome.changes[0].added[0].key == ("F-2025-001",)
+    assert [str(problem.place) for problem in outcome.problems] == ["records/tables/flaws.csv:3:70"]
+
+
+def test_a_table_of_several_files_takes_new_rows_into_the_last(school: School) -> None:
+    package = school.root / "records/datapackage.yaml"
+    text = package.read_text(encoding="utf-8")
+    both = "path: [tables/things.csv, tables/more.csv]"
+    package.write_text(text.replace("path: tables/things.csv", both), encoding="utf-8")
+    more = school.root / "records/tables/more.csv"
+    more.write_text("thing,label\n0099,梯子\n", encoding="utf-8")
+    rows = [["器材编号", "名称"], ["0013", "应急灯（东）"], ["0050", "水带"]]
+    outcome = school.bring(school.file("器材.csv", rows), "things")
+    assert rules(outcome) == []
+    assert more.read_text(encoding="utf-8") == "thing,label\n0050,水带\n0099,梯子\n"
+    assert school.table("things")[1]["label"] == "应急灯（东）"
+    rows = [["器材编号", "名称"], ["0060", ""], ["0012", "灭火器"]]
+    outcome = school.plan(school.file("器材.csv", rows), "things")
+    assert (rules(outcome), cells(outcome)) == (["cell-required"], ["器材!B2"])
+
+
+def test_reminders_of_rows_that_stay_are_not_repeated(school: School) -> None:
+    file = school.root / "records/tables/runs.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "2026-10-02,90,80\n", encoding="utf-8")
+    rows = [["日期", "人数"], ["2026-10-02", "80"], ["2026-09-11", "1100"]]
+    outcome = school.plan(school.file("演练.csv", rows), "runs")
+    assert (rules(outcome), len(outcome.changes[0].changed)) == ([], 1)
+
+
+def test_a_broken_workbook_is_copied_by_its_cells(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [HEADER[1:], *[["9.1", "A栋三楼", "窗", "总务处主任", "", "未改"]] * 5]
+    path = school.file("毛病.xlsx", rows)
+    outcome = school.plan(path, "flaws")
+
+    def fail(*_: object, **__: object) -> None:
+        message = "a style it does not know"
+        raise ValueError(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(openpyxl, "load_workbook", fail)
+        copy = write_faults(path, outcome.sheets, outcome.problems, Language.ZH)
+    assert openpyxl.load_workbook(copy)["Sheet1"]["A6"].comment is not None
+
+
+def test_the_maps_of_the_sample_school_are_sound() -> None:
+    with check_project(*read_project(ROOT, NOW)) as checked:
+        maps, problems = read_maps(checked.project, checked.records.package, list(RELATIONS))
+        assert problems == []
+        for table in checked.records.package.tables.values():
+            assert names_of(checked, table, maps[table.name])[1] == []
+            due = maps[table.name].monthly
+            assert due is None or due.role in checked.bound.posts

@@ -154,4 +154,4 @@ def test_the_last_line_counts_and_says_what_stayed(
     language: Language,
     line: str,
 ) -> None:
-    assert closing_line(problems, (3, 40, 5), built, language).startswith(line)
+    assert closing_line(problems, (3, 40, 5), language, built=built).startswith(line)

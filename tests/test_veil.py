@@ -1,18 +1,20 @@
 """What nobody may see is in no message: no value, no near name, no quoted line."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.problems.problem import Language, Problem
 from generator.problems.rendering import render_all
-from generator.project import Project
 from generator.records.package import read_package
 from generator.records.veil import reads_hidden
 from tests.conftest import GOOD, Check, MakeProject
 from tests.small_school import MEASURE, small_school
+
+if TYPE_CHECKING:
+    from generator.project import Project
 
 FORMS = ("text", "line", "json", "github", "gitlab")
 SCHEMA = (GOOD / "records/schemas/walks.yaml").read_text(encoding="utf-8")
@@ -42,7 +44,7 @@ SOUND = {
 }  # fmt: skip
 
 
-def rows(*changes: Mapping[str, str]) -> dict[str, str]:
+def rows(*changes: dict[str, str]) -> dict[str, str]:
     lines = [",".join((SOUND | {"walk": f"W-{n:03d}"} | c).values()) for n, c in enumerate(changes)]
     return {"records/tables/walks.csv": "\n".join([HEADER, *lines, ""])}
 
@@ -114,8 +116,10 @@ RULE = """\
         "select _row, upper(w.remark) as told from walks w where minutes = 187",
         "select w.*, 'x' as told from walks w where minutes = 187",
         "select _row, w as told from walks w where minutes = 187",
-        "with c as (select _row, remark as told, minutes from walks) select _row, told from c"
-        " where minutes = 187",
+        (
+            "with c as (select _row, remark as told, minutes from walks) select _row, told from c"
+            " where minutes = 187"
+        ),
     ],
 )
 def test_a_rule_tells_no_hidden_value(check: Check, query: str) -> None:

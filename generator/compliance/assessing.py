@@ -20,6 +20,7 @@ from generator.compliance.subjects import SubjectInForce, check_subjects, subjec
 from generator.problems.problem import Problem, Severity, Words
 from generator.records.database import Database, QueryError
 from generator.records.package import Package
+from generator.records.sql import relations_in
 from generator.records.veil import reads_hidden
 
 _UNTOLD = "***"
@@ -46,6 +47,21 @@ def outside(indicator: Indicator, as_of: dt.date) -> Assessment:
         f"学校概况：{indicator.condition} 不成立", f"profile: {indicator.condition} is false"
     )
     judgement = Judgement(Status.NOT_APPLICABLE, reason)
+    figure = Figure(on_day(as_of), 0, 0, Fraction(0), judgement, (), 0)
+    return Assessment(indicator, figure, (), (), ())
+
+
+def waits_for(indicator: Indicator, package: Package) -> list[str]:
+    """Titles of the tables an indicator reads that the school does not keep yet."""
+    read = relations_in(str(indicator.evidence.value)) | {indicator.subjects.table}
+    return [t.title for t in package.tables.values() if not t.enabled and t.name in read]
+
+
+def not_started(indicator: Indicator, tables: list[str], as_of: dt.date) -> Assessment:
+    """The assessment of an indicator that reads tables the school does not keep yet."""
+    names = "、".join(tables)
+    reason = Words(f"尚未启用：{names}", f"not kept yet: {names}")
+    judgement = Judgement(Status.NO_DATA, reason, not_started=True)
     figure = Figure(on_day(as_of), 0, 0, Fraction(0), judgement, (), 0)
     return Assessment(indicator, figure, (), (), ())
 

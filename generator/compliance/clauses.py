@@ -91,9 +91,17 @@ def _judge(
         document = documents.get(name)
         title = document.title if document else name
         found[f"《{title}》"] = judge_document(document, as_of)
-    if found:
-        return _decided(found)
-    return _undecided(clause)
+    if not found:
+        return _undecided(clause)
+    judgement = _decided(found)
+    waiting = [
+        assessments[name].headline.judgement
+        for name in clause.evidence.indicators
+        if name in assessments and assessments[name].status is Status.NO_DATA
+    ]
+    if waiting and judgement.status is Status.NO_DATA and all(w.not_started for w in waiting):
+        return waiting[0]
+    return judgement
 
 
 def _decided(found: dict[str, Status]) -> Judgement:

@@ -36,6 +36,8 @@ class Judgement:
     status: Status
     reason: Words = NO_WORDS
     pending: bool = False
+    not_started: bool = False
+    """The school does not keep the tables for it yet; counted apart."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _page(
         days = [day.day for day in checked.calendar.days if day.teaching and _in(day.day, month)]
         rows = tuple({date: day.isoformat()} for day in days)
         return SheetPlan(table, header_map, rows, (date,)), []
-    if due.prefill != "open_rows" or due.open is None:
+    if due.prefill != "open_rows" or due.open is None or table.hidden:
         return SheetPlan(table, header_map), []
     query = f"select _row from {quoted(table.name)} where (\n{due.open.value}\n) order by _row"  # noqa: S608 - checked before
     try:

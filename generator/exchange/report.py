@@ -100,12 +100,13 @@ def _notes(notes: Sequence[Note], language: Language) -> Iterator[str]:
     """Equal changes of a column in one line, with the first places and how many there are."""
     groups: dict[tuple[str, str, str, Words], list[str]] = defaultdict(list)
     for note in notes:
-        words = (HIDDEN, HIDDEN) if note.hidden else (note.written, note.value)
+        words = (shown(note.written), mask(note.value))
+        words = (HIDDEN, HIDDEN) if note.hidden else words
         groups[(note.title, *words, note.how)].append(note.place.cell)
     for (title, written, value, how), cells in groups.items():
         where = "、".join(cells[:_PLACES])
         if len(cells) > _PLACES:
             more = Words(f" 等 {len(cells)} 格", f" … {len(cells)} cells")
             where += more.in_language(language)
-        arrow = f" → {mask(value) or _EMPTY.in_language(language)}"
-        yield f"  {title} {shown(written)}{arrow} ({how.in_language(language)}): {where}"
+        arrow = f" → {value or _EMPTY.in_language(language)}"
+        yield f"  {title} {written}{arrow} ({how.in_language(language)}): {where}"

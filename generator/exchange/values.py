@@ -98,11 +98,6 @@ def tidy(text: str) -> str:
     return lines.replace("_x000D_", "").strip()
 
 
-def is_code(field: Field) -> bool:
-    """Whether a text column holds an id or another fixed form rather than free text."""
-    return bool(field.constraints.pattern)
-
-
 def refuse_broken(cell: Cell) -> None:
     """Errors and formulas that have no value."""
     if cell.kind is Kind.ERROR:

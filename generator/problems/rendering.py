@@ -167,8 +167,9 @@ def _render_gitlab(problems: Sequence[Problem], language: Language) -> str:
 def closing_line(
     problems: Sequence[Problem],
     facts: tuple[int, int, int],
-    built: bool | None,
     language: Language,
+    *,
+    built: bool | None,
 ) -> str:
     """The last line of a run.
 

@@ -52,7 +52,7 @@ def _known(
     cells = ", ".join(f"coalesce({quoted(column)}, '')" for column in columns)
     wanted = ", ".join("unnest(?::varchar[])" for _ in columns)
     query = (
-        f"select distinct {cells} from loaded.{quoted(table)} where ({cells}) in (select {wanted})"  # noqa: S608, E501
+        f"select distinct {cells} from loaded.{quoted(table)} where ({cells}) in (select {wanted})"  # noqa: S608
     )
     lists = [list(column) for column in zip(*named, strict=True)]
     return {tuple(str(cell) for cell in row) for row in loader.run(query, lists)}

@@ -22,7 +22,7 @@ from generator.records.schema_files import read_schema
 from generator.strict_yaml import Node, read_yaml
 
 PACKAGE_FILE = "records/datapackage.yaml"
-RESERVED = frozenset({"calendar_days", "plan_clauses", "plan_pages", "period_days"})
+RESERVED = frozenset({"calendar_days", "plan_clauses", "plan_pages", "row_changes"})
 """Relations of the engine, whose names no table may take."""
 
 
@@ -37,6 +37,8 @@ class Table:
     sensitivity: str
     schema: TableSchema
     place: Place
+    enabled: bool = True
+    """The school keeps this table already; one that it does not keep needs no file."""
 
     @property
     def label(self) -> str:
@@ -90,11 +92,18 @@ def read_package(project: Project) -> tuple[Package, list[Problem]]:
             repeated = DUPLICATE_ID.at(table.place, value=shown(table.name), first=first)
             problems.append(repeated)
             continue
-        tables[table.name] = table
+        enabled = project.school.enabled is None or table.name in project.school.enabled
+        tables[table.name] = dataclasses.replace(table, enabled=enabled)
     top.close()
     package = Package(title, tables)
     problems.extend(_check_references(package))
     problems.extend(_check_bindings(project, package))
+    known, among = list(tables), Words("已声明的表", "the declared tables")
+    problems += [
+        _unknown(place, name, among, known, "enabled")
+        for name, place in (project.school.enabled or {}).items()
+        if name not in tables
+    ]
     return package, problems
 
 

@@ -126,16 +126,15 @@ class _Lint:
         counts: Counter[Rule] = Counter()
         with (root / path).open("rb") as stream:
             for number, line in doubtful_lines(stream):
-                hits = self._hits(line)
-                words = [*WORDS.finditer(line)] if path in self._free else []
-                masked = mask(line) if hits and len(problems) < _CAP * len(_RULES) else ""
-                for hit in hits:
-                    rule = _RULES[hit.kind]
-                    counts[rule] += 1
-                    if counts[rule] <= _CAP:
-                        place = Place(path, number, hit.start + 1)
-                        problems.append(rule.at(place, value=masked[hit.start : hit.end]))
-                for match in words:
+                told = [hit for hit in self._hits(line) if _counted(counts, _RULES[hit.kind])]
+                masked = mask(line) if told else ""
+                problems += [
+                    _RULES[hit.kind].at(
+                        Place(path, number, hit.start + 1), value=masked[hit.start : hit.end]
+                    )
+                    for hit in told
+                ]
+                for match in WORDS.finditer(line) if path in self._free else ():
                     problems += self._word(Place(path, number, match.start() + 1), match, counts)
         problems += [
             MORE.at(Place(path), rule=rule.name, more=count - _CAP)
@@ -146,10 +145,7 @@ class _Lint:
 
     def _word(self, place: Place, match: re.Match[str], counts: Counter[Rule]) -> Iterator[Problem]:
         field = self._free[place.file].field_at(place)
-        if field is None:
-            return
-        counts[WORD] += 1
-        if counts[WORD] <= _CAP:
+        if field is not None and _counted(counts, WORD):
             yield WORD.at(place, title=field.title, field=field.name, word=match.group())
 
     def _hits(self, text: str) -> list[Hit]:
@@ -159,6 +155,12 @@ class _Lint:
         """A registered contact, or a short number of the whole country."""
         bare = _bare(hit.digits or text[hit.start : hit.end])
         return bare in self._contacts or bool(_HOTLINE.fullmatch(bare))
+
+
+def _counted(counts: Counter[Rule], rule: Rule) -> bool:
+    """Count a fault; tell whether it is still to be told."""
+    counts[rule] += 1
+    return counts[rule] <= _CAP
 
 
 def _bare(number: str) -> str:

@@ -119,6 +119,8 @@ def read_raw_tables(
         files: list[TableFile] = []
         before = len(problems)
         for path in table.paths:
+            if not table.enabled and not (root / path).exists():
+                continue
             file, found = _read_file(root, path, table, loader)
             problems.extend(found)
             files += [file] if file is not None else []

@@ -53,6 +53,7 @@ class HomeView:
     procedures: int
     counts: list[tuple[Status, int]]
     total: int
+    not_started: int
     as_of: dt.date
     overdue: list[DueItem]
     overdue_count: int
@@ -91,6 +92,7 @@ def home_page(book: Book) -> Page:
         procedures=len(emergency_ids(book)) or len(documents),
         counts=count_statuses(state.status for state in ledger.clauses),
         total=len(ledger.clauses),
+        not_started=sum(state.judgement.not_started for state in ledger.clauses),
         as_of=ledger.as_of,
         overdue=overdue[:_LISTED],
         overdue_count=len(overdue),

@@ -98,7 +98,7 @@ def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
             table.title,
             table.description,
             desk.link(table_path(table.name)),
-            desk.size(table.name),
+            desk.size(table.name) if table.enabled else "尚未启用",
             _latest(table, records[table.name]),
         )
         for table in book.ledger.checked.records.package.tables.values()
