@@ -6,7 +6,7 @@ Only the standard library; the rows come from a seeded generator.
 import csv
 import datetime as dt
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 Row = list[str]
@@ -58,11 +58,11 @@ FAULTS: tuple[tuple[int, str], ...] = (
 )  # fmt: skip
 
 
-def one_table(root: Path, rows: int, faults: int = 0) -> list[tuple[int, str]]:
-    """A school with one table of ten columns; the line and column name of every planted fault."""
+def one_table(root: Path, rows: int, faults: int = 0) -> list[tuple[int, int]]:
+    """A school with one table of ten columns; the line and column of every planted fault."""
     random_source = random.Random(3)  # noqa: S311 - the same rows on every run
     faulty = set(random_source.sample(range(rows), faults))
-    planted: list[tuple[int, str]] = []
+    planted: list[tuple[int, int]] = []
 
     def lines() -> Iterable[Row]:
         for number in range(rows):
@@ -70,7 +70,7 @@ def one_table(root: Path, rows: int, faults: int = 0) -> list[tuple[int, str]]:
             if number in faulty:
                 column, value = random_source.choice(FAULTS)
                 row[column] = value if column else f"HZ-{number}"
-                planted.append((number + 2, HAZARD_NAMES[column]))
+                planted.append((number + 2, _column(row, column)))
             yield row
 
     _write_school(root, {"hazards": HAZARDS})
@@ -94,6 +94,12 @@ def _hazard(number: int, source: random.Random) -> Row:
         str(fixed or ""),
         "closed" if fixed else "open",
     ]
+
+
+def _column(row: Row, field_number: int) -> int:
+    """Where a cell begins in its line; a cell with a comma stands in quotes."""
+    before = (len(cell) + 2 * ("," in cell) + 1 for cell in row[:field_number])
+    return 1 + sum(before)
 
 
 RELATED_NAMES = "row_id opened_on closed_on kind amount share done month parent_id note".split()

@@ -164,12 +164,14 @@ def new(
 
 
 def _read(root: Path, as_of: dt.datetime | None) -> "Ledger":
+    from generator.exchange.progress import waiting
     from generator.ledger import read_ledger
     from generator.project import find_root, read_project
 
     day = as_of.date() if as_of else None
     project, problems = read_project(find_root(root), _now(), day)
-    return read_ledger(project, problems)
+    with waiting("正在检查 · checking"):
+        return read_ledger(project, problems)
 
 
 def _now() -> dt.datetime:

@@ -7,6 +7,7 @@ dropped, CRLF read as LF. No encoding is guessed: what it looks like is only sai
 import bisect
 import codecs
 import dataclasses
+import functools
 import itertools
 import re
 import shlex
@@ -102,22 +103,30 @@ class Lines:
     """The lines of a text by number, found when asked for: most of a large file is never cut up."""
 
     def __init__(self, data: bytes) -> None:
-        """Take clean bytes; a mark in front and carriage returns are left out of the lines."""
+        """Take the bytes of a text; a mark in front is left out."""
         self._data = data.removeprefix(codecs.BOM_UTF8)
+
+    @functools.cached_property
+    def _before(self) -> list[int]:
+        """How many line ends stand before each part of the text, and in all of it."""
         parts = range(0, len(self._data), _STEP)
         counts = (self._data.count(b"\n", start, start + _STEP) for start in parts)
-        self._before = [0, *itertools.accumulate(counts)]
+        return [0, *itertools.accumulate(counts)]
 
     @property
     def ends(self) -> int:
         """How many line ends there are."""
         return self._before[-1]
 
-    def text(self, number: int) -> str:
+    def raw(self, number: int) -> bytes:
         """A line, counted from 1, with its line end; empty behind the last."""
         start = self._start(number)
         end = self._data.find(b"\n", start) + 1 or len(self._data)
-        return self._data[start:end].decode("utf-8").replace("\r\n", "\n")
+        return self._data[start:end]
+
+    def text(self, number: int) -> str:
+        """A line of clean bytes, with a plain line end."""
+        return self.raw(number).decode("utf-8").replace("\r\n", "\n")
 
     def _start(self, number: int) -> int:
         """The offset behind the line end before a line."""
@@ -204,10 +213,10 @@ def with_sources(
         place = problem.place
         if place.file not in known:
             data, _ = read_bytes(root, place.file)
-            known[place.file] = Lines(data if data and is_clean(data) else b"")
+            known[place.file] = Lines(data or b"")
         lines = known[place.file]
         written = 0 < place.line <= lines.ends + 1
-        line = lines.text(place.line).removesuffix("\n") if written else ""
+        line = (decode(lines.raw(place.line), place.file)[0] or "").removesuffix("\n")
         source, caret = quote(place, line) if written else ("", 0)
         place = dataclasses.replace(place, file=told_path(place.file))
         result.append(dataclasses.replace(problem, place=place, source=source, caret=caret))

@@ -51,13 +51,16 @@ class School:
         book.save(path)
         return path
 
-    def plan(self, path: Path, table: str = "", **options: object) -> Outcome:
+    def plan(
+        self, path: Path, table: str = "", sheet: str = "", *, accept_ditto: bool = False
+    ) -> Outcome:
         project, found = read_project(self.root, NOW)
         with check_project(project, found) as checked:
-            return plan_import(checked, found, Request(path, table, **options))  # type: ignore[arg-type] - options of a test
+            request = Request(path, table, sheet, accept_ditto)
+            return plan_import(checked, found, request)
 
-    def bring(self, path: Path, table: str = "", **options: object) -> Outcome:
-        outcome = self.plan(path, table, **options)
+    def bring(self, path: Path, table: str = "") -> Outcome:
+        outcome = self.plan(path, table)
         if not outcome.refused:
             carry_out(self.root, outcome)
         return outcome

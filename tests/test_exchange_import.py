@@ -67,9 +67,9 @@ def test_closing_a_recorded_row_is_a_change_of_two_cells(school: School) -> None
     path = school.file("毛病.xlsx", CLOSING)
     assert report(school, path, "flaws") == (
         "毛病台账（flaws）：新增 0 条，修改 1 条，不变 0 条\n"
-        "  修改 F-2026-001 (Sheet1!A2)\n"
-        "    完成日期: （空） → 2026-09-18\n"
-        "    状态: 待改 → 已改"
+        "  修改 F-2026-001（Sheet1!A2）\n"
+        "    完成日期：（空） → 2026-09-18\n"
+        "    状态：待改 → 已改"
     )
     school.bring(path, "flaws")
     row = school.table("flaws")[0]
@@ -297,8 +297,9 @@ def test_an_error_elsewhere_stops_the_change_and_is_told(school: School) -> None
 
 def test_a_project_that_cannot_be_read_is_mended_first(school: School) -> None:
     (school.root / "records/imports/flaws.yaml").write_text(
-        'new_id: "F-{yeer}"\nmatch: [seen]\ntotals: {合计: some}\ncolumns: {roam: {}, keeper: {aliases: drop table x}, '
-        "mended: {values: {maybe: [也许]}}}\nmonthly: {role: steward, open: random() > 1}\nextra: 1\n",
+        'new_id: "F-{yeer}"\nmatch: [seen]\ntotals: {合计: some}\nextra: 1\n'
+        "columns: {roam: {}, keeper: {aliases: drop table x}, mended: {values: {maybe: [也许]}}}\n"
+        "monthly: {role: steward, open: random() > 1}\n",
         encoding="utf-8",
     )
     found = rules(school.plan(school.file("毛病.xlsx", CLOSING), "flaws"))
@@ -432,3 +433,11 @@ def test_the_maps_of_the_sample_school_are_sound() -> None:
             assert names_of(checked, table, maps[table.name])[1] == []
             due = maps[table.name].monthly
             assert due is None or due.role in checked.bound.posts
+
+
+@pytest.mark.parametrize("pattern", ["F-{", "F-{number}-{number}", "F-{number:x}", "F-{}-{number}"])
+def test_a_pattern_of_ids_that_cannot_be_used_is_told(school: School, pattern: str) -> None:
+    (school.root / "records/imports/flaws.yaml").write_text(
+        f'new_id: "{pattern}"\nid_date: due_on\ncolumns: {{keeper: }}\n', encoding="utf-8"
+    )
+    assert rules(school.plan(school.file("毛病.xlsx", CLOSING), "flaws")) == ["wrong-shape"]

@@ -32,7 +32,8 @@ def school(tmp_path: Path) -> School:
 
 def read(school: School, header: str, raw: object, suffix: str = ".csv") -> str:
     """The value of a recorded row's column after it was brought in; the rule when refused."""
-    path = school.file(f"毛病{suffix}", [["编号", header], ["F-2026-002", raw]])
+    rows: list[list[object]] = [["编号", header], ["F-2026-002", raw]]
+    path = school.file(f"毛病{suffix}", rows)
     outcome = school.plan(path, "flaws")
     if outcome.problems:
         return outcome.problems[0].rule
@@ -109,7 +110,8 @@ def test_a_duration_becomes_seconds(school: School, raw: str, value: str | None)
 
 
 def test_a_timed_cell_of_a_workbook_becomes_seconds(school: School) -> None:
-    rows = [["日期", "用时"], ["2026-09-18", dt.timedelta(minutes=1, seconds=58)]]
+    rows: list[list[object]] = [["日期", "用时"]]
+    rows.append(["2026-09-18", dt.timedelta(minutes=1, seconds=58)])
     outcome = school.plan(school.file("演练.xlsx", rows), "runs")
     assert outcome.changes[0].added[0].values["took"] == "118"
 
@@ -168,11 +170,15 @@ def test_many_new_rows_are_counted_after_the_first_twenty(school: School) -> Non
 
 def test_equal_rewrites_are_told_in_one_line(school: School) -> None:
     rows = [["编号", "改好了"], ["F-2026-001", "×"], ["F-2026-002", "×"]]
-    rows += [["", ""]]
     outcome = school.plan(school.file("毛病.csv", rows), "flaws")
     with check_project(*read_project(school.root, NOW)) as checked:
         text = render_outcome(outcome, checked, Language.ZH)
-    assert '  改好了 "×" → false (同义词): 毛病!B2、毛病!B3' in text
+    assert '  改好了 "×" → false（同义词）：毛病!B2、毛病!B3' in text
+    rows = [["器材编号", "名称"], *([f"N-{n}", " 灯"] for n in range(5))]
+    outcome = school.plan(school.file("器材.csv", rows), "things")
+    with check_project(*read_project(school.root, NOW)) as checked:
+        text = render_outcome(outcome, checked, Language.ZH)
+    assert "器材!B2、器材!B3、器材!B4 等 5 格" in text
 
 
 @pytest.mark.parametrize(
@@ -238,7 +244,7 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(("terminal", "ci"), [(False, ""), (True, "1"), (True, "")])
 def test_a_sign_of_life_is_shown_only_where_somebody_waits(
-    monkeypatch: pytest.MonkeyPatch, terminal: bool, ci: str
+    monkeypatch: pytest.MonkeyPatch, *, terminal: bool, ci: str
 ) -> None:
     shown = threading.Event()
     screen: Any = Terminal() if terminal else io.StringIO()
@@ -265,4 +271,4 @@ def test_a_csv_keeps_its_lines(school: School) -> None:
     path.write_bytes(text.encode())
     sheets, _ = read_sheets(path)
     assert sheets[0].rows[0][1].text == "b\nc"
-    assert list(csv.reader(io.StringIO(text)))[0][1] == "b\r\nc"
+    assert next(csv.reader(io.StringIO(text)))[1] == "b\r\nc"

@@ -1,6 +1,8 @@
 """A workbook to fill in, filled in the way a person does, and brought back."""
 
 import datetime as dt
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,13 @@ import openpyxl
 import pytest
 
 from generator.cli import main
+from generator.exchange.report import render_outcome
 from generator.exchange.sheets import META_SHEET
 from generator.exchange.template import LISTS_SHEET
-from tests.exchange_school import School, cells, ferry_school, rules
+from generator.ledger import check_project
+from generator.problems.problem import Language
+from generator.project import read_project
+from tests.exchange_school import NOW, School, cells, ferry_school, rules
 
 
 @pytest.fixture
@@ -31,6 +37,12 @@ def choices(book: Any, sheet: str, column: str) -> list[str]:
             area = rule.formula1.split("!")[1].replace("$", "")
             return [row[0].value for row in book[LISTS_SHEET][area]]
     return []
+
+
+def report(school: School, path: Path) -> str:
+    outcome = school.plan(path)
+    with check_project(*read_project(school.root, NOW)) as checked:
+        return render_outcome(outcome, checked, Language.ZH)
 
 
 def headers(sheet: Any) -> dict[str, int]:
@@ -61,7 +73,7 @@ def test_a_filled_template_is_brought_in_without_naming_the_table(school: School
     book = openpyxl.load_workbook(path)
     sheet = book["毛病台账"]
     at = headers(sheet)
-    filled = {
+    filled: dict[str, Any] = {
         "排查日期": dt.date(2026, 11, 18), "计入月份": "2026-11", "房间": "报告厅（R-HALL）",
         "情况": "座椅松动", "责任岗位": "总务处主任", "协助岗位": "保安队长；校长", "改好了": "否",
         "状态": "待改", "人数": 12, "合格率": "97.5%", "打铃": dt.time(8, 5), "费用": 30.5,
@@ -90,6 +102,7 @@ def test_a_month_holds_what_is_due_and_comes_in_whole(school: School) -> None:
     days = [cell.value.date() for cell in talks["B"][1:] if cell.value]
     assert (days[0], days[-1], len(days)) == (dt.date(2026, 11, 2), dt.date(2026, 11, 30), 21)
     assert school.plan(path).texts == {}
+    assert "演练" not in report(school, path)
 
     flaws["I2"], flaws["K2"] = dt.date(2026, 11, 10), "已改"
     talks["C3"], talks["D3"] = "八年级1班", "防火"
@@ -162,6 +175,41 @@ def test_a_condition_that_cannot_be_run_is_told(
     (school.root / "records/imports/flaws.yaml").write_text("extra: 1\n", encoding="utf-8")
     assert main(["template", "--month", "2026-11", *root]) == 1
     assert "unknown-key" in capsys.readouterr().out
+
+
+def passed_through_libreoffice(path: Path, form: str) -> Path:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc-nogui")
+    target = path.parent / "saved"
+    profile = f"-env:UserInstallation={(path.parent / 'office').as_uri()}"
+    convert = ["--headless", "--convert-to", form, "--outdir"]
+    command = [office, profile, *convert, str(target), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return target / path.with_suffix(f".{form.partition(':')[0]}").name
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("form", ["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97", "ods:calc8"])
+def test_a_template_saved_by_libreoffice_comes_in_all_the_same(school: School, form: str) -> None:
+    path = template(school, "--month", "2026-11")
+    assert school.plan(passed_through_libreoffice(path, form)).texts == {}
+    book = openpyxl.load_workbook(path)
+    flaws, talks = book["毛病台账"], book["讲课"]
+    flaws["I2"], flaws["K2"], flaws["O2"] = dt.date(2026, 11, 10), "已改", dt.time(8, 5)
+    flaws["M2"] = "97.5%"
+    talks["C3"], talks["D3"], talks["E3"] = "全校", "防火", 0.5
+    book.save(path)
+    outcome = school.bring(passed_through_libreoffice(path, form))
+    assert rules(outcome) == []
+    closed = school.table("flaws")[0]
+    assert (closed["mended_on"], closed["rung_at"], closed["rate"]) == (
+        "2026-11-10",
+        "08:05",
+        "97.5",
+    )
+    assert [row["length"] for row in school.table("talks")[1:]] == ["0.5"] * 3
+    assert school.plan(path).texts == {}
 
 
 def test_a_recorded_text_never_becomes_a_formula(school: School) -> None:

@@ -179,7 +179,9 @@ def _new_id(top: Declared) -> str:
     """A pattern of text, {year}, {month} and one {number:0N}."""
     text = top.text("new_id")
     try:
-        slots = [(name, form) for _, name, form, _ in string.Formatter().parse(text) if name]
+        slots = [
+            (name, form) for _, name, form, _ in string.Formatter().parse(text) if name is not None
+        ]
     except ValueError:
         slots = [("", "")]
     names = [name for name, _ in slots]

@@ -1,12 +1,11 @@
 """Incoming rows against what is recorded: new, changed per cell, unchanged. Nothing is deleted."""
 
 import dataclasses
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
 
+from generator.exchange.ids import NewIds
 from generator.exchange.intake import Incoming
 from generator.exchange.maps import ImportMap
 from generator.problems.catalogue.exchange import (
@@ -17,14 +16,11 @@ from generator.problems.catalogue.exchange import (
     SHEET_COLUMN_MISSING,
 )
 from generator.problems.masking import HIDDEN, mask
+from generator.problems.problem import Place, Problem
 from generator.records.package import Table
 from generator.records.schema import Field
 
-if TYPE_CHECKING:
-    from generator.problems.problem import Problem
-
 Key = tuple[str, ...]
-_NUMBER = re.compile(r"\{number(?::(\d+))?\}")
 _SHOWN = 3
 
 
@@ -85,7 +81,7 @@ class Merger:
         self._alike: dict[Key, list[Key]] = defaultdict(list)
         for key, row in self._rows.items():
             self._alike[self._likeness(dict(zip(self._names, row, strict=True)))].append(key)
-        self._taken = set(self._rows)
+        self._ids = NewIds(self._map.new_id, (key[0] for key in self._rows if key))
         self._seen: dict[Key, Incoming] = {}
         self._seen_alike: dict[Key, Incoming] = {}
 
@@ -139,7 +135,7 @@ class Merger:
             self._repeated(incoming, self._seen[key], ",".join(key))
             return None
         self._seen[key] = incoming
-        self._taken.add(key)
+        self._ids.take(key[0])
         return key
 
     def _recognise(self, incoming: Incoming, alike: Key) -> Key | None:
@@ -168,18 +164,10 @@ class Merger:
         return (name,)
 
     def _new_id(self, incoming: Incoming) -> str | None:
-        """The next free id after the declared pattern."""
-        slot = _NUMBER.search(self._map.new_id)
-        day = incoming.values.get(self._map.id_date, "")
-        if slot is None or len(self._table.schema.primary_key) != 1 or not day:
+        if len(self._table.schema.primary_key) != 1:
             return None
-        parts = {"year": day[:4], "month": day[5:7]}
-        before = self._map.new_id[: slot.start()].format(**parts)
-        after = self._map.new_id[slot.end() :].format(**parts)
-        form = re.compile(rf"{re.escape(before)}(\d+){re.escape(after)}")
-        used = [form.fullmatch(key[0]) for key in self._taken]
-        number = 1 + max((int(match.group(1)) for match in used if match), default=0)
-        return f"{before}{number:0{int(slot.group(1) or 0)}}{after}"
+        day = incoming.values.get(self._map.id_date, "")
+        return self._ids.next(day)
 
     def _refuse_lost_zeros(self, incoming: Incoming, key: Key) -> None:
         name = self._table.schema.primary_key[0]
@@ -204,7 +192,10 @@ class Merger:
             if name in incoming.columns:
                 rule, place = ID_UNKNOWN, incoming.place(name)
             else:
-                rule, place = SHEET_COLUMN_MISSING, incoming.sheet.place(0, 0)
+                rule, place = (
+                    SHEET_COLUMN_MISSING,
+                    Place(incoming.place().file, 1, 0, incoming.sheet.name),
+                )
             problem = rule.at(place, title=field.title, field=name)
             if problem not in self.problems:
                 self.problems.append(problem)

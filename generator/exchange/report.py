@@ -16,6 +16,7 @@ from generator.records.schema import Field
 _SHOWN = 20
 _PLACES = 3
 _EMPTY = Words("（空）", "(empty)")
+_OPEN, _CLOSE, _COLON = Words("（", " ("), Words("）", ")"), Words("：", ": ")
 
 
 class Titles:
@@ -53,6 +54,8 @@ def render_outcome(outcome: Outcome, checked: Checked, language: Language) -> st
     titles = Titles(checked)
     lines: list[str] = []
     for change in outcome.changes:
+        if not (change or change.unchanged or len(outcome.changes) == 1):
+            continue
         lines += [*_table(change, titles, language)]
     if outcome.notes:
         count = len(outcome.notes)
@@ -69,22 +72,31 @@ def _table(change: TableChange, titles: Titles, language: Language) -> Iterator[
     ).in_language(language)
     word = Words("新增", "add").in_language(language)
     for row in change.added[:_SHOWN]:
-        yield f"  {word} {_head(row, change.table)}: {_summary(row, change.table, titles)}"
+        yield f"  {word} {_head(row, change.table, language)}{_summary(row, change.table, titles)}"
     if added > _SHOWN:
         more = added - _SHOWN
         yield Words(f"  另有 {more} 条新增", f"  {more} more added").in_language(language)
     word = Words("修改", "change").in_language(language)
-    empty = _EMPTY.in_language(language)
+    empty, colon = (words.in_language(language) for words in (_EMPTY, _COLON))
     for row in change.changed:
-        yield f"  {word} {_head(row, change.table)}"
+        yield f"  {word} {_head(row, change.table, language)}".rstrip(": ：")
         for cell in row.cells:
             old, new = (titles.shown(change.table, cell.field, v) for v in (cell.old, cell.new))
-            yield f"    {cell.field.title}: {mask(old) or empty} → {mask(new) or empty}"
+            yield f"    {cell.field.title}{colon}{mask(old) or empty} → {mask(new) or empty}"
 
 
-def _head(row: RowChange, table: Table) -> str:
+def _head(row: RowChange, table: Table, language: Language) -> str:
+    """The key of a row and where it stands in the sheet."""
     hidden = table.hidden & set(table.schema.primary_key)
-    return f"{HIDDEN if hidden else ','.join(row.key)} ({row.incoming.place().cell})"
+    key = HIDDEN if hidden else ",".join(row.key)
+    return key + _aside(row.incoming.place().cell, language)
+
+
+def _aside(text: str, language: Language) -> str:
+    """Text in brackets, and a colon behind it."""
+    return "".join(
+        words.in_language(language) for words in (_OPEN, Words(text, text), _CLOSE, _COLON)
+    )
 
 
 def _summary(row: RowChange, table: Table, titles: Titles) -> str:
@@ -109,4 +121,4 @@ def _notes(notes: Sequence[Note], language: Language) -> Iterator[str]:
             more = Words(f" 等 {len(cells)} 格", f" … {len(cells)} cells")
             where += more.in_language(language)
         arrow = f" → {value or _EMPTY.in_language(language)}"
-        yield f"  {title} {written}{arrow} ({how.in_language(language)}): {where}"
+        yield f"  {title} {written}{arrow}{_aside(how.in_language(language), language)}{where}"

@@ -6,9 +6,11 @@ the exact way, which also finds the words for a fault, is taken instead.
 """
 
 import csv
+import io
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -69,7 +71,7 @@ class BulkFile(TableFile):
         """One row as written; the last one asked for is kept."""
         if self._last[0] != row:
             _, raw = self.span(row)
-            self._last = row, next(csv.reader(raw.splitlines(keepends=True), strict=True))
+            self._last = row, next(csv.reader(io.StringIO(raw), strict=True))
         return self._last[1]
 
     def span(self, row: int) -> tuple[int, str]:
@@ -89,11 +91,11 @@ class BulkFile(TableFile):
         """The first line of every row and the line behind the last; empty when each is a line."""
         if self._lines.ends == self.size + 1:
             return array("L")
-        reader = csv.reader(self._text().splitlines(keepends=True), strict=True)
+        reader = csv.reader(io.StringIO(self._text()), strict=True)
         return array("L", (reader.line_num + 1 for _ in reader))
 
     def _split(self) -> Iterator[list[str]]:
-        rows = csv.reader(self._text().splitlines(keepends=True), strict=True)
+        rows = csv.reader(io.StringIO(self._text()), strict=True)
         next(rows)
         yield from rows
 
@@ -114,21 +116,22 @@ def read_bulk(
     """
     file, data = source
     names = [field.name for field in table.schema.fields]
-    if len(data) < loader.bulk_from or not _is_plain(str(file), data, names) or not is_clean(data):
+    if len(data) < loader.bulk_from or not _is_plain(str(file), data, names):
         return None
     reader = _reader(file, names, windows=b"\r" in data)
     relation = f"loaded.{quoted(f'{table.name} {loader.next_number()}')}"
-    texts = [field.name for field in table.schema.fields if field.type == "string"]
+    with ThreadPoolExecutor(1) as aside:
+        loading = aside.submit(loader.load_in_order, relation, staged(table.schema, reader))
+        clean, ends, commas = is_clean(data), data.count(b"\n"), data.count(b",")
     try:
-        loader.load_in_order(relation, staged(table.schema, reader))
-        size = int(str(loader.load_file(f"select count(*) from {relation}")[0][0]))  # noqa: S608
-        wanted = data.count(b"\n") - size - 1, data.count(b",") - (size + 1) * (len(names) - 1)
-        inside = _marks(loader, relation, texts) if b'"' in data else (0, 0)
-        if b'"' in data and inside != wanted:
-            inside = _marks(loader, reader, names)
+        size = loading.result()
     except QueryError:
         return None
-    return BulkFile(path, names, data, (relation, size)) if inside == wanted else None
+    inside = ends - size - 1, commas - (size + 1) * (len(names) - 1)
+    if clean and _accounts_for(loader, (relation, reader), table, (inside, b'"' in data)):
+        return BulkFile(path, names, data, (relation, size))
+    loader.load_file(f"drop table {relation}")
+    return None
 
 
 def _is_plain(file: str, data: bytes, names: list[str]) -> bool:
@@ -138,20 +141,47 @@ def _is_plain(file: str, data: bytes, names: list[str]) -> bool:
     first = data[: data.find(b"\n")].decode("utf-8-sig", "replace").removesuffix("\r")
     if first.split(",") != names or not data.endswith(b"\n"):
         return False
-    return b'"' not in data or not (b"\r" in data or any(sign in data for sign in _BLANK_QUOTE))
+    if b'"' not in data:
+        return True
+    return b"\r" not in data and not (b" " in data and any(s in data for s in _BLANK_QUOTE))
 
 
 def _reader(file: Path, names: list[str], *, windows: bool) -> str:
     """The call of DuckDB's reader: everything said, nothing guessed, nothing mended."""
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    filled = ", ".join(literal(name) for name in names)
     end = r"\r\n" if windows else r"\n"
     return (
-        f"read_csv({literal(str(file))}, columns={{{columns}}}, force_not_null=[{filled}],"
-        " delim=',', quote='\"', escape='\"', header=false, skip=1, auto_detect=false,"
+        f"read_csv({literal(str(file))}, columns={{{columns}}}, allow_quoted_nulls=true,"
+        " nullstr='', delim=',', quote='\"', escape='\"', header=false, skip=1, auto_detect=false,"
         f" new_line='{end}', null_padding=false, strict_mode=true, ignore_errors=false,"
         " comment='', compression='none', encoding='utf-8', hive_partitioning=false)"
     )
+
+
+def _accounts_for(
+    loader: Loader,
+    relations: tuple[str, str],
+    table: Table,
+    marks: tuple[tuple[int, int], bool],
+) -> bool:
+    """Tell whether the cells hold the line ends and commas that the rows do not need.
+
+    Args:
+        loader: the database being filled.
+        relations: what was loaded, and the reader, which is slower and has every cell as text.
+        table: the declared table.
+        marks: how many line ends and commas are to be found, and whether any cell is quoted.
+    """
+    wanted, is_quoted = marks
+    if not is_quoted:
+        return wanted == (0, 0)
+    loaded, reader = relations
+    fields = table.schema.fields
+    texts = [field for field in fields if field.type == "string"]
+    free = [f.name for f in texts if not f.constraints.enum and not f.constraints.pattern]
+    if wanted == _marks(loader, loaded, free):
+        return True
+    return wanted == _marks(loader, reader, [field.name for field in fields])
 
 
 def _marks(loader: Loader, relation: str, names: list[str]) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """DuckDB's refusal of a query to a problem of ours, at the place of the word it means."""
 
 import re
+from collections.abc import Iterable
 
 from generator.problems.catalogue.queries import (
     SQL_REFUSED,
@@ -22,17 +23,23 @@ _VALUE = re.compile(r"""\s*(?:['":]| \(?-?[0-9]).*""")
 _POINTER = re.compile(r"^LINE \d+: (.*)\n( *)\^", re.MULTILINE)
 
 
-def refused(error: QueryError, node: Node) -> Problem:
-    """Translate the error; an unknown name keeps its word and the near names DuckDB saw."""
+def refused(error: QueryError, node: Node, known: Iterable[str] = ()) -> Problem:
+    """Translate the error; an unknown name keeps its word and gets near names.
+
+    Args:
+        error: what DuckDB said.
+        node: the declared query.
+        known: names of columns, for when DuckDB does not say which it saw: of views it does not.
+    """
     message = str(error)
     candidates = _CANDIDATES.search(message)
-    near = tuple(re.findall(r'"([^"]+)"', candidates.group(1))) if candidates else ()
+    near = re.findall(r'"([^"]+)"', candidates.group(1)) if candidates else known
     for pattern, rule in ((_COLUMN, SQL_UNKNOWN_COLUMN), (_TABLE, SQL_UNKNOWN_RELATION)):
         unknown = pattern.search(message)
         if unknown:
             name = unknown.group(1)
-            near = near_names(name, near)
-            return rule.at(node.inside(_offset(message, node, name)), near, name=shown(name))
+            place = node.inside(_offset(message, node, name))
+            return rule.at(place, near_names(name, near), name=shown(name))
     kind, _, said = message.splitlines()[0].partition(": ")
     first = _VALUE.sub(" ***", said) if kind in _WHILE_RUNNING else said or kind
     return SQL_REFUSED.at(node.inside(_offset(message, node, "")), detail=first)

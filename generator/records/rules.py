@@ -183,7 +183,12 @@ def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
     except QueryTimeoutError:
         return [SQL_TOO_LONG.at(rule.node.first, seconds=int(TIME_LIMIT))]
     except QueryError as error:
-        return [refused(error, rule.node)]
+        known = {
+            field.name
+            for name in rule.relations & set(raw.tables)
+            for field in raw.tables[name].table.schema.fields
+        }
+        return [refused(error, rule.node, known)]
     strange = _unknown_facts(rule, names)
     if strange:
         what = Words(

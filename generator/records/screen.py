@@ -37,24 +37,27 @@ def column_kind(field: Field) -> str:
 
 
 def soundness(field: Field) -> str:
-    """An SQL predicate over the raw column that is true only for cells that are sound."""
+    """An SQL predicate over the raw column that is true only for cells that are sound.
+
+    An empty cell is null; for cells that are not sound the predicate is false or null.
+    """
     cell = quoted(field.name)
-    if field.special:
-        return "false"
-    filled = _filled(field, cell)
+    filled = None if field.special else _filled(field, cell)
     if filled is None:
         return "false"
-    empty = "false" if field.constraints.required else f"{cell} = ''"
-    return f"({empty} or ({cell} <> '' and {filled}))"
+    if field.constraints.required:
+        return f"({cell} is not null and {filled})"
+    return f"({cell} is null or {filled})" if filled != "true" else "true"
 
 
 def conversion(field: Field) -> str:
-    """The SQL expression that types a sound raw cell; empty becomes null."""
-    cell = f"nullif({quoted(field.name)}, '')"
+    """The SQL expression that types a sound raw cell."""
+    cell = quoted(field.name)
     if field.type == "boolean":
         values = ", ".join(literal(value) for value in field.true_values or ("true",))
-        return f"case when {cell} is null then null else {cell} in ({values}) end"
-    return f"cast({cell} as {column_kind(field)})"
+        return f"{cell} in ({values})"
+    kind = column_kind(field)
+    return cell if kind == "varchar" else f"cast({cell} as {kind})"
 
 
 def _filled(field: Field, cell: str) -> str | None:
@@ -63,7 +66,8 @@ def _filled(field: Field, cell: str) -> str | None:
     limits = _limits(field, cell)
     if typed is None or limits is None:
         return None
-    return " and ".join([typed, *limits])
+    parts = [part for part in (typed, *limits) if part != "true"]
+    return f"({' and '.join(parts)})" if parts else "true"
 
 
 def _typed(field: Field, cell: str) -> str | None:
@@ -100,7 +104,7 @@ def _limits(field: Field, cell: str) -> list[str] | None:
         if field.type != "string":
             return None
         low, high = constraints.min_length or 0, constraints.max_length
-        predicates.append(f"length({cell}) >= {low}")
+        predicates += [f"length({cell}) >= {low}"] if low else []
         predicates += [] if high is None else [f"length({cell}) <= {high}"]
     return _bounds(field, cell, constraints, predicates)
 

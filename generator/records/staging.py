@@ -4,10 +4,9 @@
 certainly sound; text stays as written) and `_sound`.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.records.database import Loader, Row, quoted
+from generator.records.database import Loader, quoted
 from generator.records.schema import TableSchema
 from generator.records.screen import conversion, soundness
 
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def staged(schema: TableSchema, source: str, row: str = "") -> str:
-    """The query that types the rows of `source`, whose columns are text.
+    """The query that types the rows of `source`.
 
     Args:
         schema: the schema of the rows.
-        source: a relation with the columns of the schema.
+        source: a relation with the columns of the schema, as text; empty cells are null.
         row: an expression for `_row`; without one, rows are numbered by where they stand.
     """
     names = [quoted(field.name) for field in schema.fields]
@@ -30,14 +29,14 @@ def staged(schema: TableSchema, source: str, row: str = "") -> str:
         f"{soundness(field)} as {flag}" for field, flag in zip(schema.fields, flags, strict=True)
     ]
     cells = [
-        conversion(field)
+        quoted(field.name)
         if field.type == "string"
         else f"case when {flag} then {conversion(field)} end"
         for field, flag in zip(schema.fields, flags, strict=True)
     ]
     typed = [f"{cell} as {name}" for cell, name in zip(cells, names, strict=True)]
-    blank = " and ".join(f"{name} = ''" for name in names)
-    sound = f"coalesce({' and '.join(flags)} and not ({blank}), false) as _sound"
+    filled = " or ".join(f"{name} is not null" for name in names)
+    sound = f"coalesce({' and '.join(flags)} and ({filled}), false) as _sound"
     numbered = [f"{row} as _row"] if row else []
     return (
         f"select {', '.join([*numbered, *typed, sound])}"  # noqa: S608
@@ -68,7 +67,10 @@ def _load_rows(loader: Loader, table: "RawTable", file: "TableFile | None", base
     name = quoted(f"{table.table.name} {loader.next_number()}")
     names = [field.name for field in table.table.schema.fields]
     columns = {"_row": "bigint"} | dict.fromkeys(names, "varchar")
-    rows: Iterator[Row] = ((base + i, *row) for i, row in enumerate(file.rows if file else []))
+    written = file.rows if file else []
+    rows = (
+        (base + index, *(cell or None for cell in row)) for index, row in enumerate(written)
+    )
     loader.fill(f"raw.{name}", columns, rows)
     query = staged(table.table.schema, f"raw.{name}", "_row")
     loader.run(f"create table loaded.{name} as {query}")

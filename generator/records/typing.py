@@ -1,13 +1,12 @@
 """Raw tables to typed tables: DuckDB screens, Frictionless judges what is left."""
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.problems.catalogue.tables import CELL_PRECISION
 from generator.problems.problem import Problem
 from generator.records.cells import check_dates, check_lists
-from generator.records.database import Cell, Loader, Row, quoted
+from generator.records.database import Cell, Loader, quoted
 from generator.records.lookups import lookup
 from generator.records.package import Table
 from generator.records.schema import Field
@@ -43,16 +42,9 @@ def type_tables(loader: Loader, raw: RawTables, today: dt.date) -> list[Problem]
 def _type_table(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[Problem]:
     table = raw.table
     suspects = suspected(loader, raw, all_raw)
-    names = ", ".join(["_row", *(quoted(field.name) for field in table.schema.fields)])
-    sound = f"as select {names} from loaded.{quoted(table.name)}"  # noqa: S608
     if not suspects:
-        loader.run(f"create view recorded.{quoted(table.name)} {sound}")
+        _record(loader, table, [], {})
         return []
-    loader.run(
-        f"create table recorded.{quoted(table.name)} {sound}"
-        " where _row not in (select unnest(?::bigint[]))",
-        [suspects],
-    )
     from generator.records.judge import judge  # noqa: PLC0415 - Frictionless takes 0.3 s to import
 
     rows = [[raw.written(row, field.name) for field in table.schema.fields] for row in suspects]
@@ -64,7 +56,7 @@ def _type_table(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[Probl
     problems = [problem for problem in found if problem is not None]
     accepted = {suspects[index]: values for index, values in typed.items()}
     problems += _too_precise(raw, accepted)
-    _add(loader, table, accepted)
+    _record(loader, table, suspects, accepted)
     return problems
 
 
@@ -90,15 +82,27 @@ def _fits(value: Cell) -> bool:
     return not isinstance(value, int) or abs(value) < _LARGEST * 10**3
 
 
-def _add(loader: Loader, table: Table, accepted: dict[int, dict[str, Cell]]) -> None:
-    """Put in the rows that the judge accepted."""
+def _record(
+    loader: Loader,
+    table: Table,
+    judged: list[int],
+    accepted: dict[int, dict[str, Cell]],
+) -> None:
+    """Make `recorded.<table>`: the rows that were cleared, and those that the judge accepted."""
     fields = table.schema.fields
-    kinds = ["bigint", *(column_kind(field) for field in fields)]
-    rows: Iterator[Row] = (
-        (row, *(_stored(values[field.name], field) for field in fields))
-        for row, values in accepted.items()
-    )
-    loader.extend(f"recorded.{quoted(table.name)}", kinds, rows)
+    names = ", ".join(["_row", *(quoted(field.name) for field in fields)])
+    query = f"select {names} from loaded.{quoted(table.name)}"  # noqa: S608
+    if judged:
+        out, added = (f"loaded.{quoted(f'{table.name} {loader.next_number()}')}" for _ in range(2))
+        loader.fill(out, {"_row": "bigint"}, ((row,) for row in judged))
+        columns = {"_row": "bigint"} | {field.name: column_kind(field) for field in fields}
+        rows = (
+            (row, *(_stored(values[field.name], field) for field in fields))
+            for row, values in accepted.items()
+        )
+        loader.fill(added, columns, rows)
+        query += f" where _row not in (from {out}) union all from {added}"
+    loader.run(f"create view recorded.{quoted(table.name)} as {query}")
 
 
 def _stored(value: Cell, field: Field) -> Cell:

@@ -1,0 +1,117 @@
+"""Records: `safecampus check` against `frictionless validate` of the same package.
+
+Each contender is a whole process; they take turns, and the medians of wall time and the peak
+memory stand side by side with the bar that we set ourselves. The schools are made by
+`schools.py` in a temporary folder; before anything is timed, the answers are compared.
+
+    python benchmarks/records.py [--rows 1000000] [--runs 3]
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import schools  # noqa: E402 - beside this file
+from run import ROOT, run_once  # noqa: E402 - as above
+
+BIN = Path(sys.executable).parent
+MEMORY = 1024.0
+FAULTS = 1000
+SMALL = ROOT / "tests" / "good"
+LOAD = (
+    "import duckdb, frictionless, sys\n"
+    "for number, path in enumerate(sys.argv[1:]):\n"
+    "    duckdb.execute(f\"create table t{number} as from read_csv('{path}', all_varchar=true)\")\n"
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One comparison: a school, the other contender, and the bar for the ratio of wall times."""
+
+    title: str
+    root: Path
+    other: list[str]
+    bar: float
+
+
+def main() -> int:
+    """Make the schools, compare the answers, take the times; 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        works = prepare(Path(folder), options.rows)
+        print(f"{'':44}{'ours s':>8}{'other s':>9}{'ratio':>7}{'bar':>6}{'MiB':>6}{'MiB':>7}")
+        kept = [measure(work, options.runs) for work in works]
+    return 0 if all(kept) else 1
+
+
+def prepare(folder: Path, rows: int) -> list[Work]:
+    """Write the schools; the planted faults must be found exactly."""
+    schools.one_table(folder / "clean", rows)
+    planted = schools.one_table(folder / "faults", rows, min(FAULTS, rows))
+    schools.related_tables(folder / "related", rows // 10)
+    _agree(folder / "faults", planted)
+    few = rows // 10
+    return [
+        Work(f"{rows:,} rows of ten columns", folder / "clean", _validate(folder / "clean"), 10),
+        Work(f"the same with {len(planted)} faults", folder / "faults", _validate(folder / "faults"), 8),
+        Work(
+            f"{schools.RELATED} related tables, {few:,} rows", folder / "related",
+            _validate(folder / "related"), 3,
+        ),
+        Work(
+            "a small school; other: imports and load", SMALL,
+            [sys.executable, "-c", LOAD, *map(str, sorted(SMALL.glob("records/tables/*.csv")))],
+            0.5,
+        ),
+    ]  # fmt: skip
+
+
+def _validate(root: Path) -> list[str]:
+    return [str(BIN / "frictionless"), "validate", str(root / "records" / "datapackage.yaml")]
+
+
+def _check(root: Path) -> list[str]:
+    return [sys.executable, "-m", "generator", "check", "--root", str(root)]
+
+
+def _agree(root: Path, planted: list[tuple[int, int]]) -> None:
+    """Every planted fault is found at its line and column, and nothing else is."""
+    command = [*_check(root), "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+    found = [(entry["line"], entry["column"]) for entry in json.loads(done.stdout)["problems"]]
+    if sorted(found) != sorted(planted):
+        raise SystemExit(f"{len(planted)} faults were planted, {len(found)} found, or elsewhere")
+
+
+def measure(work: Work, runs: int) -> bool:
+    """Let the two take turns; print medians, ratio and peak memory; tell whether the bar is met."""
+    seconds: dict[str, list[float]] = {"ours": [], "other": []}
+    peaks = {"ours": 0.0, "other": 0.0}
+    for _ in range(runs):
+        for name, command in (("ours", _check(work.root)), ("other", work.other)):
+            elapsed, peak = run_once(command, ROOT)
+            seconds[name].append(elapsed)
+            peaks[name] = max(peaks[name], peak)
+    ours, other = (statistics.median(times) for times in seconds.values())
+    kept = other / ours >= work.bar and peaks["ours"] <= MEMORY
+    print(
+        f"{work.title:44}{ours:8.2f}{other:9.2f}{other / ours:7.1f}{work.bar:6}"
+        f"{peaks['ours']:6.0f}{peaks['other']:7.0f}{'' if kept else '  missed'}",
+        flush=True,
+    )
+    return kept
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
