@@ -30,7 +30,9 @@ def make_field(tmp_path: Path) -> Any:  # noqa: ANN401 - a function with open ke
 
 
 def clears(field: Field, cell: str) -> bool:
-    query = f"select coalesce({soundness(field)}, false) from (select nullif({literal(cell)}, '') as a)"  # noqa: S608
+    query = (
+        f"select coalesce({soundness(field)}, false) from (select nullif({literal(cell)}, '') as a)"  # noqa: S608
+    )
     row = duckdb.execute(query).fetchone()
     return bool(row and row[0])
 
@@ -56,10 +58,12 @@ CASES: list[tuple[dict[str, Any], list[str], list[str]]] = [
     ({"type": "date", "format": "%d.%m.%Y"}, [], ["29.02.2024", "2024-02-29"]),
     ({"type": "date", "constraints": {"minimum": "2024-01-02"}}, ["2024-01-02"], ["2024-01-01"]),
     ({"type": "time", "format": "%H:%M"}, ["00:00", "23:59"], ["24:00", "8:30", "08:30:00"]),
-    ({"type": "time"}, [], ["08:30:00"]),
+    ({"type": "time"}, ["08:30:00"], ["08:30", "8:30:00", "24:00:00", "08:30:00Z"]),
+    ({"type": "datetime"}, ["2024-02-29T08:30:00"], ["2023-02-29T08:30:00", "2024-02-29 08:30:00"]),
+    ({"type": "any"}, ["", "x", "1"], []),
     ({"type": "yearmonth"}, ["2024-01"], ["2024-13", "2024-1", "0024-01"]),
     ({"type": "yearmonth", "constraints": {"maximum": "2024-06"}}, ["2024-06"], ["2024-07"]),
-    ({"type": "year", "constraints": {"minimum": "2020"}}, [], ["2024"]),
+    ({"type": "year", "constraints": {"minimum": "2020"}}, ["2024"], ["2019", "24", "0115"]),
     ({"type": "number", "groupChar": ","}, [], ["1,000", "1"]),
     ({"type": "list", "constraints": {"minLength": "1"}}, [], ["a;b"]),
 ]
@@ -102,6 +106,7 @@ def test_patterns_that_may_mean_something_else_to_duckdb_go_to_the_judge(
         ({"type": "time", "format": "%H:%M"}, "08:30", "time", "08:30:00"),
         ({"type": "time", "format": "%I:%M"}, "08:30", "varchar", "08:30"),
         ({"type": "geopoint"}, "1,2", "varchar", "1,2"),
+        ({"type": "datetime"}, "2024-02-29T08:30:00", "varchar", "2024-02-29 08:30:00"),
         ({"type": "integer"}, "", "bigint", "None"),
         ({"type": "boolean"}, "", "boolean", "None"),
     ],

@@ -170,10 +170,11 @@ def test_a_source_is_used_where_an_indicator_names_it() -> None:
     assert "I04" in part[: part.index("\n## ")]
 
 
-def test_reminders_are_grouped_by_rule() -> None:
+def test_reminders_are_grouped_by_the_table_they_are_in() -> None:
     markdown = page_of(sample_tree(), "quality.md").markdown
-    rules = {p.rule for p in sample_ledger().problems}
-    assert markdown.count("\n## ") == len(rules)
+    files = {p.place.file for p in sample_ledger().problems}
+    assert markdown.count("\n## ") == len(files)
+    assert "\n## 应急演练（" in markdown
     assert markdown.count('class="sc-list__item"') == len(sample_ledger().problems)
 
 

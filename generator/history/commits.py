@@ -70,8 +70,11 @@ def read_history(root: Path, count: int = 30) -> History:
     return History(commit, shallow, changed, tuple(changes[:count]))
 
 
-def run_git(root: Path, *arguments: str) -> str:
-    """What git prints for a command in `root`; nothing when it fails or is not there."""
+def run_git(root: Path, *arguments: str, text: str = "") -> str:
+    """What git prints for a command in `root`; nothing when it fails or is not there.
+
+    `text` is what git reads from its standard input.
+    """
     command = ["git", "-C", str(root), *_SETTINGS, *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     try:
@@ -79,6 +82,7 @@ def run_git(root: Path, *arguments: str) -> str:
             command,
             capture_output=True,
             check=True,
+            input=text,
             encoding="utf-8",
             errors="replace",
             env=environment,

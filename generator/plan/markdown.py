@@ -24,6 +24,8 @@ from generator.strict_yaml import read_yaml
 EXTENSIONS = ("admonition", "tables", "pymdownx.superfences", "pymdownx.details", "sane_lists")
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _SCHEMES = ("https://", "http://", "tel:", "mailto:")
+_SUSPECT = re.compile(r"<|\]\(|\]\[[^\[]|\]:")
+"""Without one of these a text has neither raw HTML nor a link, and need not be parsed."""
 _LINK_NEEDED = {"a": "href", "img": "src"}
 
 
@@ -135,6 +137,8 @@ def _parse(body: str) -> tuple[list[str], list[tuple[str, str]]]:
 
 
 def _check_body(root: Path, source: Source) -> list[Problem]:
+    if not _SUSPECT.search(source.body):
+        return []
     pieces, links = _parse(source.body)
     problems = [
         RAW_HTML.at(_find(source, raw.strip().split("\n")[0]), value=shown(raw.strip()))

@@ -20,8 +20,10 @@ from generator.records.package import Table
 from generator.records.places import TableFile, read_rows
 from generator.records.staging import staged
 
-_GLOB = frozenset("*?[]{}'\\:")
-"""Signs in a path that DuckDB may take for a pattern, a drive or an address."""
+_GLOB = frozenset("*?[]{}")
+"""Signs in a path that DuckDB takes for a pattern."""
+_PARALLEL = 2**20
+"""Bytes from which on several threads may read; DuckDB's parts are many times larger."""
 _BLANK_QUOTE = (b' "', b'" ')
 """A quote beside a blank, which DuckDB takes for the edge of a quoted cell."""
 
@@ -37,7 +39,7 @@ class BulkFile(TableFile):
         Args:
             path: relative path of the file.
             header: its column names.
-            data: its bytes.
+            data: its bytes, with plain line ends.
             staging: the relation that holds its rows, and how many there are.
         """
         self.path = path
@@ -84,7 +86,7 @@ class BulkFile(TableFile):
     def row_at(self, line: int) -> int | None:
         """The row that stands on a physical line; None for the header."""
         row = bisect_right(self._starts, line) - 1 if self._starts else line - 2
-        return min(row, self.size - 1) if row >= 0 else None
+        return min(row, self.size - 1) if row >= 0 and self.size else None
 
     @cached_property
     def _starts(self) -> "array[int]":
@@ -100,7 +102,7 @@ class BulkFile(TableFile):
         yield from rows
 
     def _text(self) -> str:
-        return self._data.decode("utf-8-sig").replace("\r\n", "\n")
+        return self._data.decode("utf-8-sig")
 
 
 def read_bulk(
@@ -116,44 +118,48 @@ def read_bulk(
     """
     file, data = source
     names = [field.name for field in table.schema.fields]
-    if len(data) < loader.bulk_from or not _is_plain(str(file), data, names):
+    if len(data) < loader.bulk_from or not _is_plain(file, data, names):
         return None
-    reader = _reader(file, names, windows=b"\r" in data)
+    written = data
+    if b"\r" in data:
+        written = data.replace(b"\r\n", b"\n")
+        file = loader.put_aside(written)
+    reader = _reader(file, names)
     relation = f"loaded.{quoted(f'{table.name} {loader.next_number()}')}"
     with ThreadPoolExecutor(1) as aside:
-        loading = aside.submit(loader.load_in_order, relation, staged(table.schema, reader))
-        clean, ends, commas = is_clean(data), data.count(b"\n"), data.count(b",")
+        query = staged(table.schema, reader)
+        parallel = len(data) > _PARALLEL
+        loading = aside.submit(loader.load_in_order, relation, query, parallel=parallel)
+        clean, ends, commas = is_clean(data), written.count(b"\n"), written.count(b",")
     try:
         size = loading.result()
     except QueryError:
         return None
     inside = ends - size - 1, commas - (size + 1) * (len(names) - 1)
     if clean and _accounts_for(loader, (relation, reader), table, (inside, b'"' in data)):
-        return BulkFile(path, names, data, (relation, size))
+        return BulkFile(path, names, written, (relation, size))
     loader.load_file(f"drop table {relation}")
     return None
 
 
-def _is_plain(file: str, data: bytes, names: list[str]) -> bool:
+def _is_plain(file: Path, data: bytes, names: list[str]) -> bool:
     """Nothing in the path, the header or the quotes that the two readers may take differently."""
-    if _GLOB & set(file) or len(names) < 2 or "rowid" in names:  # noqa: PLR2004 - one column alone
+    if _GLOB & set(str(file)) or len(names) < 2 or "rowid" in names:  # noqa: PLR2004 - one column alone
         return False
     first = data[: data.find(b"\n")].decode("utf-8-sig", "replace").removesuffix("\r")
     if first.split(",") != names or not data.endswith(b"\n"):
         return False
-    if b'"' not in data:
-        return True
-    return b"\r" not in data and not (b" " in data and any(s in data for s in _BLANK_QUOTE))
+    blank_at_quote = b'"' in data and b" " in data and any(sign in data for sign in _BLANK_QUOTE)
+    return not blank_at_quote
 
 
-def _reader(file: Path, names: list[str], *, windows: bool) -> str:
+def _reader(file: Path, names: list[str]) -> str:
     """The call of DuckDB's reader: everything said, nothing guessed, nothing mended."""
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    end = r"\r\n" if windows else r"\n"
     return (
-        f"read_csv({literal(str(file))}, columns={{{columns}}}, allow_quoted_nulls=true,"
+        f"read_csv({literal(str(file.absolute()))}, columns={{{columns}}}, allow_quoted_nulls=true,"
         " nullstr='', delim=',', quote='\"', escape='\"', header=false, skip=1, auto_detect=false,"
-        f" new_line='{end}', null_padding=false, strict_mode=true, ignore_errors=false,"
+        r" new_line='\n', null_padding=false, strict_mode=true, ignore_errors=false,"
         " comment='', compression='none', encoding='utf-8', hive_partitioning=false)"
     )
 

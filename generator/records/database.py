@@ -82,6 +82,12 @@ class Loader:
         """A number that names a relation of ours apart from all others."""
         return next(self._numbers)
 
+    def put_aside(self, data: bytes) -> Path:
+        """Write bytes to a file of ours, which lives as long as the database."""
+        file = self._folder / f"{self.next_number()}.csv"
+        file.write_bytes(data)
+        return file
+
     def load_file(self, query: str) -> list[Row]:
         """Run a query of ours that reads a file; only possible before anything else is run.
 
@@ -93,21 +99,25 @@ class Loader:
             raise QueryError(message)
         return self._execute(query, ())
 
-    def load_in_order(self, name: str, query: str) -> int:
-        """Make a table of a query that reads a file, its rows in the order of the file; count them.
+    def load_in_order(self, name: str, query: str, *, parallel: bool = True) -> int:
+        """Make a table of a query that reads a file, rows in the order of the file; count them.
 
         DuckDB keeps that order only where no join stands between the file and the table; it
         makes one of a long `in`, unless told not to.
 
+        Args:
+            name: the table to make.
+            query: of ours.
+            parallel: whether the file is so large that several threads may share it.
+
         Raises:
             QueryError: DuckDB refused it or the file, or would mix up the rows.
         """
-        plan = self.load_file(f"explain {query}")
+        plan = self.load_file(f"explain {query}") if parallel else []
         if any("Join Type:" in str(line[-1]) for line in plan):
             message = "the rows would not keep their order"
             raise QueryError(message)
-        self.load_file(f"create table {name} as {query}")
-        return int(str(self.load_file(f"select count(*) from {name}")[0][0]))  # noqa: S608 - ours
+        return int(str(self.load_file(f"create table {name} as {query}")[0][0]))
 
     def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a statement of ours and return its rows; from the first one on, no file is read.

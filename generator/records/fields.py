@@ -18,11 +18,14 @@ RESTRICTED = "restricted"
 SENSITIVITIES = ("public", "staff", RESTRICTED)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _SPECIAL = ("decimalChar", "groupChar", "bareNumber")
+UNCOMPARED = frozenset({"array", "geojson", "list", "object"})
+"""Types whose values Frictionless cannot compare; it fails where they are keys."""
 _ALWAYS = frozenset({"required", "unique", "enum"})
 _LENGTH = _ALWAYS | {"minLength", "maxLength"}
 _RANGE = _ALWAYS | {"minimum", "maximum"}
 _KNOWN = {
-    "string": _LENGTH | {"pattern"}, "array": _LENGTH, "list": _LENGTH, "object": _LENGTH,
+    "string": _LENGTH | {"pattern"}, "array": _LENGTH, "list": _LENGTH - {"enum"},
+    "object": _LENGTH,
     "integer": _RANGE, "number": _RANGE, "date": _RANGE, "datetime": _RANGE, "time": _RANGE,
     "year": _RANGE, "yearmonth": _RANGE,
 }  # fmt: skip
@@ -110,7 +113,7 @@ def _length(inner: Declared, key: str) -> int | None:
 
 def _check_constraints(inner: Declared, kind: str, form: str) -> None:
     """Constraints that do not suit the type, patterns and limits that cannot be read."""
-    known = _KNOWN.get(kind, _ALWAYS)
+    known = _KNOWN.get(kind, _ALWAYS) - ({"unique"} if kind in UNCOMPARED else set())
     for key in inner.entries:
         if key not in known:
             words = Words(f"不能用于类型 {kind}", f"does not suit the type {kind}")

@@ -12,10 +12,11 @@ from generator.problems.catalogue.declarations import DUPLICATE_ID, UNKNOWN_NAME
 from generator.problems.masking import shown
 from generator.problems.problem import Problem, Words
 from generator.problems.rule import near_names
-from generator.records.fields import read_field, refuse
+from generator.records.fields import UNCOMPARED, read_field, refuse
 from generator.records.schema import Field, Plain, Reference, TableSchema
 from generator.strict_yaml import Node, read_yaml
 
+_KEYS = {"primaryKey", "foreignKeys"}
 _DAYS = {"event_date": {"date", "yearmonth"}, "validity": {"date"}}
 """The types that say when: a row about a month is known once the month has begun."""
 
@@ -116,6 +117,9 @@ def _check_names(schema: TableSchema, top: Declared) -> None:
             top.problems.append(_unknown(top, key, name, known))
         elif (key, name) in dates and field.type not in _DAYS[key]:
             words = Words(f"用的 {name} 不是日期列", f"names {name}, which is not a date")
+            refuse(top, key, words)
+        elif key in _KEYS and field.type in UNCOMPARED:
+            words = Words(f"用的 {name} 没有可比的值", f"names {name}, whose values do not compare")
             refuse(top, key, words)
 
 

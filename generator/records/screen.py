@@ -10,6 +10,7 @@ from generator.records.database import literal, quoted, reads_pattern
 from generator.records.schema import Constraints, Field
 
 _DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _SIMPLE_PATTERN = re.compile(
     r"\^?(?:\\[d.\-/()+*?]"  # an escaped sign, or a digit
     r"|\[\^?[A-Za-z0-9\u4e00-\u9fff_.,;/()+*?%# \-]+\]"  # a set
@@ -56,6 +57,8 @@ def conversion(field: Field) -> str:
     if field.type == "boolean":
         values = ", ".join(literal(value) for value in field.true_values or ("true",))
         return f"{cell} in ({values})"
+    if field.type == "datetime":
+        return f"replace({cell}, 'T', ' ')"
     kind = column_kind(field)
     return cell if kind == "varchar" else f"cast({cell} as {kind})"
 
@@ -78,7 +81,14 @@ def _typed(field: Field, cell: str) -> str | None:
         ("number", "default"): f"regexp_full_match({cell}, '-?[0-9]{{1,11}}([.][0-9]{{1,6}})?')",
         ("date", "default"): day,
         ("date", "%Y-%m-%d"): day,
-        ("time", "%H:%M"): f"regexp_full_match({cell}, '([01][0-9]|2[0-3]):[0-5][0-9]')",
+        ("datetime", "default"): (
+            f"(regexp_full_match({cell}, '{_DAY}T{_CLOCK}:[0-5][0-9]')"
+            f" and try_cast({cell} as timestamp) is not null)"
+        ),
+        ("time", "default"): f"regexp_full_match({cell}, '{_CLOCK}:[0-5][0-9]')",
+        ("year", "default"): f"regexp_full_match({cell}, '[1-9][0-9]{{3}}')",
+        ("any", "default"): "true",
+        ("time", "%H:%M"): f"regexp_full_match({cell}, '{_CLOCK}')",
         ("yearmonth", "default"): f"regexp_full_match({cell}, '[1-9][0-9]{{3}}-(0[1-9]|1[0-2])')",
     }
     if field.type == "boolean":
@@ -115,7 +125,7 @@ def _bounds(
     for limit, sign in ((constraints.minimum, ">="), (constraints.maximum, "<=")):
         if not limit:
             continue
-        if field.type in {"time", "yearmonth"}:
+        if field.type in {"time", "year", "yearmonth"}:
             predicates.append(f"{cell} {sign} {literal(limit)}")
             continue
         if field.type not in {"integer", "number", "date"}:

@@ -68,9 +68,7 @@ def _load_rows(loader: Loader, table: "RawTable", file: "TableFile | None", base
     names = [field.name for field in table.table.schema.fields]
     columns = {"_row": "bigint"} | dict.fromkeys(names, "varchar")
     written = file.rows if file else []
-    rows = (
-        (base + index, *(cell or None for cell in row)) for index, row in enumerate(written)
-    )
+    rows = ((base + index, *(cell or None for cell in row)) for index, row in enumerate(written))
     loader.fill(f"raw.{name}", columns, rows)
     query = staged(table.table.schema, f"raw.{name}", "_row")
     loader.run(f"create table loaded.{name} as {query}")

@@ -15,6 +15,7 @@ from generator.problems.catalogue.tables import (
     HEADER_MISSING,
     HEADER_ORDER,
     HEADER_UNKNOWN,
+    HEADER_WIDE,
     TABLE_EMPTY,
 )
 from generator.problems.masking import HIDDEN, shown
@@ -24,6 +25,9 @@ from generator.records.bulk import read_bulk
 from generator.records.database import Loader
 from generator.records.package import Package, Table
 from generator.records.places import TableFile, read_rows
+
+_TOO_MANY = 20
+"""Columns beyond the declared ones from which on they are counted instead of named."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ def _read_file(
 def check_header(raw: TableFile, table: Table) -> list[Problem]:
     """Every declared column is there once, nothing else is, and in the declared order."""
     wanted = [field.name for field in table.schema.fields]
+    if len(raw.header) > len(wanted) + _TOO_MANY:
+        facts = {"found": len(raw.header), "wanted": len(wanted), "header": ",".join(wanted)}
+        return [HEADER_WIDE.at(raw.header_place(len(wanted)), **facts)]
     problems: list[Problem] = []
     seen: set[str] = set()
     for number, column in enumerate(raw.header):

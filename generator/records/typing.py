@@ -7,6 +7,7 @@ from generator.problems.catalogue.tables import CELL_PRECISION
 from generator.problems.problem import Problem
 from generator.records.cells import check_dates, check_lists
 from generator.records.database import Cell, Loader, quoted
+from generator.records.hints import odd_form
 from generator.records.lookups import lookup
 from generator.records.package import Table
 from generator.records.schema import Field
@@ -14,7 +15,7 @@ from generator.records.screen import column_kind
 from generator.records.staging import load_tables
 from generator.records.suspects import suspected
 from generator.records.tables import RawTable, RawTables
-from generator.records.verdicts import Explainer
+from generator.records.verdicts import Explainer, told_form
 from generator.records.views import create_view
 
 _LARGEST = 10**12
@@ -55,8 +56,20 @@ def _type_table(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[Probl
     found = [explain.problem_of(verdict) for verdict in verdicts]
     problems = [problem for problem in found if problem is not None]
     accepted = {suspects[index]: values for index, values in typed.items()}
-    problems += _too_precise(raw, accepted)
+    problems += [*_odd_forms(raw, accepted), *_too_precise(raw, accepted)]
     _record(loader, table, suspects, accepted)
+    return problems
+
+
+def _odd_forms(raw: RawTable, accepted: dict[int, dict[str, Cell]]) -> list[Problem]:
+    """Cells that Frictionless reads, but hardly as they were meant; their rows are dropped."""
+    problems = []
+    for row in list(accepted):
+        for field in raw.table.schema.fields:
+            hint = odd_form(field, raw.written(row, field.name))
+            if hint:
+                accepted.pop(row, None)
+                problems.append(told_form(raw, row, field, hint))
     return problems
 
 

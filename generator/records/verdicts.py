@@ -1,11 +1,13 @@
 """Verdicts of the judge to problems of our catalogue, in our words, at our places."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.problems.catalogue.tables import (
     CELL_ENUM,
+    CELL_FORM,
     CELL_PATTERN,
     CELL_RANGE,
     CELL_REQUIRED,
@@ -18,6 +20,7 @@ from generator.problems.catalogue.tables import (
 )
 from generator.problems.problem import Place, Problem, Words
 from generator.problems.rule import fill, near_names
+from generator.records.hints import Hint, hint_of
 from generator.records.schema import Field
 from generator.records.tables import RawTable, RawTables
 
@@ -51,6 +54,8 @@ _CONSTRAINTS = {
     "maxLength": Words("最多 {limit} 个字", "at most {limit} characters long"),
 }
 _NEAR_LIMIT = 100
+_MANY = 1000
+"""Names from which on only those that begin alike are compared; the rest is not even sorted again."""
 _POSITION = re.compile(r"position (\d+)$")
 
 
@@ -69,7 +74,7 @@ class Explainer:
         self._rows = rows
         self._tables = tables
         self._firsts: dict[tuple[str, int], int] = {}
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: dict[str, list[str]] = {}
         self._compared = 0
 
     def problem_of(self, verdict: "Verdict") -> Problem | None:
@@ -142,12 +147,35 @@ class Explainer:
             return ()
         key = f"{target.table.name}.{column}"
         if key not in self._known:
-            self._known[key] = target.values(column)
-        return near_names(written, self._known[key])
+            self._known[key] = sorted(target.values(column))
+        known = self._known[key]
+        if len(known) > _MANY:
+            start = bisect_left(known, written[:2])
+            known = known[start : bisect_left(known, f"{written[:2]}\U0010ffff")]
+        return near_names(written, known)
 
 
 def _ground(field: Field) -> Words:
     return Words(str(field.place), str(field.place))
+
+
+def told_form(raw: RawTable, row: int, field: Field, hint: Hint) -> Problem:
+    """The problem of a cell of which it can be said what it looks like."""
+    looks, value = hint
+    wanted, example = _wanted(field)
+    near = (value,) if value and field.name not in raw.table.hidden else ()
+    return CELL_FORM.at(
+        raw.place(row, field.name), near, _ground(field),
+        title=field.title, field=field.name, value=raw.told(row, field.name),
+        wanted_zh=wanted.zh, wanted_en=wanted.en, looks_zh=looks.zh, looks_en=looks.en,
+        example=example,
+    )  # fmt: skip
+
+
+def _wanted(field: Field) -> tuple[Words, str]:
+    """What a field takes, and an example."""
+    plain = Words(f"类型 {field.type}", f"of type {field.type}")
+    return _TYPES.get(field.type, plain), _EXAMPLES.get(field.type, field.type)
 
 
 def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
@@ -156,8 +184,10 @@ def _cell(verdict: "Verdict", field: Field, raw: RawTable, row: int) -> Problem:
     value = raw.told(row, field.name)
     ground = _ground(field)
     if verdict.type == "type-error":
-        wanted = _TYPES.get(field.type, Words(f"类型 {field.type}", f"of type {field.type}"))
-        example = _EXAMPLES.get(field.type, field.type)
+        hint = hint_of(field, raw.written(row, field.name))
+        if hint:
+            return told_form(raw, row, field, hint)
+        wanted, example = _wanted(field)
         return CELL_TYPE.at(
             place, (), ground, **facts, value=value, wanted_zh=wanted.zh, wanted_en=wanted.en,
             example=example,

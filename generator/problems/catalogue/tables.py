@@ -44,6 +44,17 @@ HEADER_ORDER = Rule(
     ),
     Words("按这个顺序排列：{header}", "put them in this order: {header}"),
 )
+HEADER_WIDE = Rule(
+    "header-wide",
+    Words(
+        "表头有 {found} 列，表结构只有 {wanted} 列",
+        "the header has {found} columns, the schema only {wanted}",
+    ),
+    Words(
+        "核对文件是不是这张表、分隔符是不是逗号；表头应为 {header}",
+        "check that this is the right file and its separator a comma; the header is {header}",
+    ),
+)
 ROW_SHORT = Rule(
     "row-short",
     Words("这一行只有 {found} 格，应有 {wanted} 格", "the row has {found} cells, not {wanted}"),
@@ -87,6 +98,16 @@ CELL_TYPE = Rule(
         "the value {value} of {field} is not {wanted_en}",
     ),
     Words("写成{wanted_zh}，例如 {example}", "write {wanted_en}, for example {example}"),
+)
+CELL_FORM = Rule(
+    "cell-form",
+    Words(
+        "{title}（{field}）的值 {value} 不是{wanted_zh}，看起来是{looks_zh}",
+        "the value {value} of {field} is not {wanted_en}; it looks like {looks_en}",
+    ),
+    Words(
+        "核对后写成{wanted_zh}，例如 {example}", "check it and write {wanted_en}, such as {example}"
+    ),
 )
 CELL_REQUIRED = Rule(
     "cell-required",

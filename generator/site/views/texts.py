@@ -38,22 +38,23 @@ class ProblemView:
     """One reminder."""
 
     place: str
+    rule: str
     wrong: str
     fix: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """All reminders of one rule."""
+    """All reminders of one file, under the title that readers know it by."""
 
-    rule: str
+    title: str
     anchor: str
     problems: list[ProblemView]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class QualityView:
-    """All reminders by rule."""
+    """All reminders by file."""
 
     groups: list[ProblemGroup]
 
@@ -110,11 +111,12 @@ def quality_page(book: Book) -> Page:
     found = defaultdict(list)
     for problem in book.ledger.problems:
         if problem.severity is Severity.REMINDER:
-            view = ProblemView(str(problem.place), problem.wrong.zh, problem.fix.zh)
-            found[problem.rule].append(view)
+            words = problem.wrong.zh, problem.fix.zh
+            view = ProblemView(str(problem.place), problem.rule, *words)
+            found[problem.place.file].append(view)
     groups = [
-        ProblemGroup(rule, f"q-{rule.lower()}", problems)
-        for rule, problems in sorted(found.items())
+        ProblemGroup(book.file_titles.get(file, (file, ""))[0], f"q-{number}", problems)
+        for number, (file, problems) in enumerate(found.items(), 1)
     ]
     markdown = render("quality.html", desk=desk, view=QualityView(groups))
     return _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", "staff")
