@@ -18,8 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import schools  # noqa: E402 - beside this file
-from run import ROOT, run_once  # noqa: E402 - as above
+import schools
+from run import ROOT, run_once
 
 BIN = Path(sys.executable).parent
 MEMORY = 1024.0
@@ -62,19 +62,14 @@ def prepare(folder: Path, rows: int) -> list[Work]:
     schools.related_tables(folder / "related", rows // 10)
     _agree(folder / "faults", planted)
     few = rows // 10
+    load = [sys.executable, "-c", LOAD, *map(str, sorted(SMALL.glob("records/tables/*.csv")))]
+    clean, faults, related = (folder / name for name in ("clean", "faults", "related"))
     return [
-        Work(f"{rows:,} rows of ten columns", folder / "clean", _validate(folder / "clean"), 10),
-        Work(f"the same with {len(planted)} faults", folder / "faults", _validate(folder / "faults"), 8),
-        Work(
-            f"{schools.RELATED} related tables, {few:,} rows", folder / "related",
-            _validate(folder / "related"), 3,
-        ),
-        Work(
-            "a small school; other: imports and load", SMALL,
-            [sys.executable, "-c", LOAD, *map(str, sorted(SMALL.glob("records/tables/*.csv")))],
-            0.5,
-        ),
-    ]  # fmt: skip
+        Work(f"{rows:,} rows of ten columns", clean, _validate(clean), 10),
+        Work(f"the same with {len(planted)} faults", faults, _validate(faults), 8),
+        Work(f"{schools.RELATED} related tables, {few:,} rows", related, _validate(related), 3),
+        Work("a small school; other: imports and load", SMALL, load, 0.5),
+    ]
 
 
 def _validate(root: Path) -> list[str]:

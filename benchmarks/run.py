@@ -6,6 +6,8 @@ the peak memory are printed with the ratio to ours.
 1. `safecampus build` of the sample school (reading, checking, counting, search, verifying).
 2. Plain MkDocs with Material (pruned navigation, its own search) on the staged copy of the
    same pages.
+
+Then `records.py` does the same for `safecampus check` and Frictionless.
 """
 
 import os
@@ -96,4 +98,5 @@ def print_table(results: dict[str, tuple[float, float]], pages: int) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    records = [sys.executable, str(Path(__file__).with_name("records.py")), *sys.argv[1:]]
+    raise SystemExit(main() or subprocess.call(records))

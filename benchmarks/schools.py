@@ -1,6 +1,6 @@
-"""Schools made for measuring: one table of many rows, or many related tables; the same on every run.
+"""Schools made for measuring: one table of many rows, or many related tables.
 
-Only the standard library; the rows come from a seeded generator.
+Only the standard library; the rows come from a seeded generator and are always the same.
 """
 
 import csv
@@ -50,9 +50,10 @@ HAZARDS = (
     + field("rectified_on", "date")
     + field("status", required="true", enum="[open, closed]")
 )
-HAZARD_NAMES = (
-    "hazard_id found_on location_id category severity description owner due_on rectified_on status"
-).split()
+HAZARD_NAMES = [
+    *("hazard_id", "found_on", "location_id", "category", "severity", "description"),
+    *("owner", "due_on", "rectified_on", "status"),
+]
 FAULTS: tuple[tuple[int, str], ...] = (
     (1, "2023年9月31日"), (3, "消 防"), (0, "HZ-1"), (7, "2023/9/1"), (9, "完成"),
 )  # fmt: skip
@@ -102,11 +103,14 @@ def _column(row: Row, field_number: int) -> int:
     return 1 + sum(before)
 
 
-RELATED_NAMES = "row_id opened_on closed_on kind amount share done month parent_id note".split()
+RELATED_NAMES = [
+    *("row_id", "opened_on", "closed_on", "kind", "amount"),
+    *("share", "done", "month", "parent_id", "note"),
+]
 
 
 def related_tables(root: Path, rows: int) -> None:
-    """A school with 22 tables, each but the first pointing to itself or an earlier one, with rules."""
+    """A school with 22 tables and two rules each; every table points to the one before it."""
     source = random.Random(5)  # noqa: S311 - the same rows on every run
     size = rows // RELATED
     _write_school(root, {f"t{number:02d}": _related_schema(number) for number in range(RELATED)})
@@ -157,12 +161,15 @@ def _related_row(own: tuple[int, int], parent: tuple[int, int], source: random.R
 def _related_rules(number: int, parent: int) -> str:
     own, other = f"t{number:02d}", f"t{parent:02d}"
     words = "wrong: {zh: 不对, en: wrong}\n  fix: {zh: 核对, en: check}"
+    late = (
+        f"select t._row from {own} t join {other} p on p.row_id = t.parent_id"  # noqa: S608
+        " where p.opened_on > t.closed_on + interval 8000 day"
+    )
     return (
         f"- id: A{number:02d}\n  table: {own}\n  level: error\n"
         f"  when: closed_on < opened_on\n  fields: [closed_on]\n  {words}\n"
         f"- id: B{number:02d}\n  table: {own}\n  level: error\n  query: |\n"
-        f"    select t._row from {own} t join {other} p on p.row_id = t.parent_id\n"
-        f"    where p.opened_on > t.closed_on + interval 8000 day\n  fields: [parent_id]\n  {words}\n"
+        f"    {late}\n  fields: [parent_id]\n  {words}\n"
     )
 
 

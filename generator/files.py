@@ -4,10 +4,8 @@ Only regular files inside the project are read; UTF-8 strictly, one leading byte
 dropped, CRLF read as LF. No encoding is guessed: what it looks like is only said.
 """
 
-import bisect
 import codecs
 import dataclasses
-import functools
 import itertools
 import re
 import shlex
@@ -24,6 +22,7 @@ from generator.problems.catalogue.files import (
     FILE_OUTSIDE,
     FILE_TOO_LARGE,
 )
+from generator.problems.lines import Lines
 from generator.problems.masking import mask, shown, told_path
 from generator.problems.problem import Place, Problem
 
@@ -35,8 +34,9 @@ OFFICE_FILES = frozenset(
 _LIMIT_MB = 256
 _LONGEST = 255
 _SHOWN = 20
+_FEW = 8
+"""One in so many bytes is enough to tell an encoding by."""
 _PART = 2**22
-_STEP = 2**14
 _EARLIER = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _LATER = re.compile(b"\xc2[\x80-\x9f]")
 _UNSEEN = "\u2028\u2029\ufeff"
@@ -99,61 +99,20 @@ def is_clean(data: bytes) -> bool:
     return True
 
 
-class Lines:
-    """The lines of a text by number, found when asked for: most of a large file is never cut up."""
-
-    def __init__(self, data: bytes) -> None:
-        """Take the bytes of a text; a mark in front is left out."""
-        self._data = data.removeprefix(codecs.BOM_UTF8)
-
-    @functools.cached_property
-    def _before(self) -> list[int]:
-        """How many line ends stand before each part of the text, and in all of it."""
-        parts = range(0, len(self._data), _STEP)
-        counts = (self._data.count(b"\n", start, start + _STEP) for start in parts)
-        return [0, *itertools.accumulate(counts)]
-
-    @property
-    def ends(self) -> int:
-        """How many line ends there are."""
-        return self._before[-1]
-
-    def raw(self, number: int) -> bytes:
-        """A line, counted from 1, with its line end; empty behind the last."""
-        start = self._start(number)
-        end = self._data.find(b"\n", start) + 1 or len(self._data)
-        return self._data[start:end]
-
-    def text(self, number: int) -> str:
-        """A line of clean bytes, with a plain line end."""
-        return self.raw(number).decode("utf-8").replace("\r\n", "\n")
-
-    def _start(self, number: int) -> int:
-        """The offset behind the line end before a line."""
-        wanted = number - 1
-        if wanted < 1 or wanted > self.ends:
-            return 0 if wanted < 1 else len(self._data)
-        part = bisect.bisect_left(self._before, wanted) - 1
-        position = part * _STEP - 1
-        for _ in range(wanted - self._before[part]):
-            position = self._data.find(b"\n", position + 1)
-        return position + 1
-
-
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Decode UTF-8 strictly and refuse control characters; the place names line and column."""
     body = data.removeprefix(codecs.BOM_UTF8)
     if is_clean(data):
         return body.decode("utf-8").replace("\r\n", "\n"), []
+    if _utf_16(data):
+        return None, [_encoding(Place(path, 1, 1), 1, _utf_16(data))]
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = _place(body[: error.start].decode("utf-8"), error.start, path)
-        name = _looks_like(data)
-        file = shlex.quote(path)
-        command = f"iconv -f {name} -t UTF-8 {file} > new && mv new {file}"
+        good = body[: error.start].decode("utf-8")
+        place = _place(good, error.start, path)
         offset = error.start + 1 + len(data) - len(body)
-        return None, [ENCODING.at(place, offset=offset, looks_like=name.upper(), command=command)]
+        return None, [_encoding(place, offset, _looks_like(data, good))]
     text = text.replace("\r\n", "\n")
     problems = _characters(text, path)
     return (None, problems) if problems else (text, [])
@@ -185,10 +144,38 @@ def _place(text: str, index: int, path: str) -> Place:
     return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _looks_like(data: bytes) -> str:
-    """The most likely foreign encoding: UTF-16 when its mark stands in front, else GB18030."""
-    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    return "utf-16" if data.startswith(marks) else "gb18030"
+def _looks_like(data: bytes, good: str) -> str:
+    """The most likely foreign encoding; empty for a mixture, where `good` text stands in front."""
+    if any("\u4e00" <= character <= "\u9fff" for character in good):
+        return ""
+    seconds = re.findall(rb"[\x81-\xfe]([\x40-\xfe])", data)
+    low = sum(second < b"\x7f" for second in seconds)
+    try:
+        data.decode("big5")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "big5" if low * _FEW > len(seconds) else "gb18030"
+
+
+def _utf_16(data: bytes) -> str:
+    """UTF-16 by its mark; without one, where half of the bytes are often zero, the rest hardly."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    first, second = data[::2].count(0), data[1::2].count(0)
+    rare, often = sorted((first, second))
+    if len(data) % 2 or often * _FEW < len(data) or rare * _FEW > often:
+        return ""
+    return "utf-16be" if first > second else "utf-16le"
+
+
+def _encoding(place: Place, offset: int, name: str) -> Problem:
+    """What to type; of a mixture, only the line at fault can be shown as it was meant."""
+    file = shlex.quote(place.file)
+    command = f"iconv -f {name} -t UTF-8 {file} > new && mv new {file}"
+    if not name:
+        command = f"sed -n {place.line}p {file} | iconv -f gb18030 -t UTF-8"
+    looks_like = name.upper() or "UTF-8 + GB18030"
+    return ENCODING.at(place, offset=offset, looks_like=looks_like, command=command)
 
 
 def _masked(place: Place, line: str) -> tuple[str, int]:

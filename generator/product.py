@@ -27,7 +27,7 @@ def row_fingerprint(table: str, cells: Iterable[str]) -> str:
 
 def table_fingerprints(tables: Path) -> list[str]:
     """The fingerprints of every row in a folder of CSV files named after their tables."""
-    found = set()
+    found: set[str] = set()
     for file in tables.glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as stream:
             rows = csv.reader(stream)

@@ -184,13 +184,15 @@ def table_cases(
     some = st.sampled_from(keyed or names)
     primary_key = draw(st.lists(some, max_size=2 if keyed else 0, unique=True))
     parent_kinds = draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=2))
-    parents = [
+    parents: list[dict[str, Any]] = [
         {"name": f"k{number}", "type": kind, "constraints": {}}
         for number, (kind, _) in enumerate(parent_kinds)
     ]
     goods = [KINDS[kind][0].good for kind in parent_kinds]
     keys = draw(st.lists(st.tuples(*goods).map(list), min_size=1, max_size=4, unique_by=tuple))
-    owns = [field | {"name": f"p{number}"} for number, field in enumerate(parents)]
+    owns: list[dict[str, Any]] = [
+        field | {"name": f"p{number}"} for number, field in enumerate(parents)
+    ]
     references = [Reference([f["name"] for f in owns], "parents", [f["name"] for f in parents])]
     if draw(st.booleans()) and len(primary_key) == 1:
         own = next(field for field, _ in made if field["name"] == primary_key[0])

@@ -5,7 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems.problem import Place
@@ -117,7 +117,6 @@ def described(file: TableFile) -> list[object]:
     ]  # fmt: skip
 
 
-@settings(max_examples=max(150, settings.default.max_examples))
 @given(st.lists(texts(), min_size=1, max_size=2))
 def test_both_ways_give_the_same_problems_rows_and_places(
     tmp_path_factory: pytest.TempPathFactory, parts: list[bytes]

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import files
-from generator.files import decode, inside, read_text, with_sources
+from generator.files import decode, inside, is_clean, read_text, with_sources
 from generator.problems.catalogue.files import FILE_LINK
+from generator.problems.lines import Lines
 from generator.problems.problem import Place
 
 
@@ -72,6 +73,13 @@ def test_good_text_comes_back_with_plain_line_ends(text: str) -> None:
             "\ufeff编".encode() + b"\xff", "encoding", 1, 2, "第 7 个", id="behind a mark"
         ),
         pytest.param("编".encode("utf-16"), "encoding", 1, 1, "UTF-16", id="utf-16"),
+        pytest.param("表格".encode("big5"), "encoding", 1, 1, "GB18030", id="too short to tell"),
+        pytest.param(
+            "沒有發現問題，請大家繼續".encode("big5"), "encoding", 1, 1, "BIG5", id="big5"
+        ),
+        pytest.param("ab,c\n中".encode("utf-16-le"), "encoding", 1, 1, "UTF-16LE", id="little"),
+        pytest.param("ab,c\n中文".encode("utf-16-be"), "encoding", 1, 1, "UTF-16BE", id="big"),
+        pytest.param(b"ab,c" * 3 + b"\0\xff", "encoding", 1, 14, "GB18030", id="one zero"),
         pytest.param(b"a\rb", "bare-return", 1, 2, "回车", id="old line end"),
         pytest.param("a\ufeffb".encode(), "byte-order-mark", 1, 2, "U+FEFF", id="mark inside"),
         pytest.param(b"a\n\x00", "control-character", 2, 1, "U+0000", id="nul"),
@@ -86,6 +94,38 @@ def test_what_cannot_be_read_is_told_with_its_place(
     assert text is None
     assert (problems[0].rule, problems[0].place) == (rule, Place("f.csv", line, column))
     assert words in problems[0].wrong.zh
+
+
+def test_of_a_mixture_only_the_odd_line_is_converted() -> None:
+    _, problems = decode("编\n中".encode() + "文".encode("gb18030"), "f.csv")
+    assert "UTF-8 + GB18030" in problems[0].wrong.zh
+    assert problems[0].fix.zh.endswith("sed -n 2p f.csv | iconv -f gb18030 -t UTF-8")
+
+
+@given(st.binary(max_size=60) | st.text(max_size=30).map(str.encode))
+def test_what_looks_clean_has_no_problem_and_the_other_way_round(data: bytes) -> None:
+    assert is_clean(data) is (decode(data, "f.csv")[1] == [])
+
+
+@pytest.mark.parametrize("cell", ["\ta", "=1+1", "-", "@x", "+1", " a", "'a"])
+def test_harmless_text_is_not_refused(cell: str) -> None:
+    assert decode(f"{cell}\n".encode(), "f.csv") == (f"{cell}\n", [])
+
+
+@given(st.text(alphabet="a中\n", max_size=200))
+def test_lines_are_found_by_number(text: str) -> None:
+    lines = Lines(text.encode())
+    wanted = text.split("\n")
+    assert lines.ends == len(wanted) - 1
+    found = [lines.text(number).removesuffix("\n") for number in range(1, len(wanted) + 2)]
+    assert found == [*wanted, ""]
+
+
+def test_lines_of_a_large_text_are_found_across_its_parts() -> None:
+    lines = Lines("".join(f"第{number}行\n" for number in range(1, 20_001)).encode())
+    for number in (1, 2, 1000, 12_345, 20_000):
+        assert lines.text(number) == f"第{number}行\n"
+    assert lines.text(20_001) == lines.text(99_999) == ""
 
 
 def test_a_byte_order_mark_in_front_and_windows_line_ends_are_read() -> None:

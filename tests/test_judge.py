@@ -18,7 +18,7 @@ from generator.records.tables import RawTables, read_raw_tables
 from generator.records.verdicts import Explainer
 from tests.conftest import GOOD, MakeProject
 
-DUTIES = Lookup(("duty",), (("guard",), ("head",)))
+DUTIES = Lookup(({"name": "duty", "type": "string"},), (("guard",), ("head",)))
 SOUND = ["W-001", "2026-03-02", "08:30", "guard", "", "25", "820.5", "false", "2026-03", "fine"]
 SOUND += ["", "", ""]
 
@@ -100,6 +100,13 @@ def test_a_verdict_on_no_field_is_told_as_it_is(raw: RawTables) -> None:
     assert problem.rule == "row-refused"
     assert problem.place == Place("records/tables/walks.csv", 2, 1)
     assert "row-error" in problem.wrong.in_language(Language.ZH)
+
+
+def test_a_verdict_on_no_row_is_told_of_the_schema(raw: RawTables) -> None:
+    walks = raw.tables["walks"]
+    problem = Explainer(walks, [walks.base], raw).problem_of(Verdict(-1, "field-count", "", "", ""))
+    assert problem is not None
+    assert (problem.rule, problem.place) == ("row-refused", Place(walks.table.schema.path))
 
 
 def test_near_names_are_looked_up_for_the_first_faults_only(raw: RawTables) -> None:

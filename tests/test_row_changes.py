@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -107,12 +106,12 @@ def test_a_shallow_clone_and_no_repository_tell_nothing(repository: Path, tmp_pa
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleCopy]:
+def school(tmp_path_factory: pytest.TempPathFactory) -> SampleCopy:
     copy = sample_copy(tmp_path_factory.mktemp("school"))
     git(copy.root, "init", "-q", "-b", "main")
     git(copy.root, "add", "-A", day="2026-06-01")
     git(copy.root, "commit", "-qm", "first", day="2026-06-01")
-    yield copy
+    return copy
 
 
 def fired(school: SampleCopy) -> set[tuple[str, int]]:

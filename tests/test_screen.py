@@ -10,7 +10,7 @@ import yaml
 from generator.records.database import literal
 from generator.records.schema import Field
 from generator.records.schema_files import read_schema
-from generator.records.screen import column_kind, conversion, soundness
+from generator.records.screen import column_kind, conversion, reads_pattern, soundness
 
 
 @pytest.fixture
@@ -124,3 +124,10 @@ def test_cleared_cells_are_typed(
     query = f"select {conversion(field)} from (select nullif({literal(cell)}, '') as a)"  # noqa: S608 - ours
     row = duckdb.execute(query).fetchone()
     assert str((row or ("",))[0]) == value
+
+
+@pytest.mark.parametrize(
+    ("pattern", "known"), [("[a-z]+", True), ("(?=x)", False), ("a{2000}", False)], ids=str
+)
+def test_patterns_that_duckdb_can_use(pattern: str, known: bool) -> None:  # noqa: FBT001
+    assert reads_pattern(pattern) is known

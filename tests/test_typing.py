@@ -32,7 +32,7 @@ RULES = {
 }
 CONSTRAINTS = {"required": "cell-required", "enum": "cell-enum", "pattern": "cell-pattern"}
 UNSCREENED = {r"\w+", "(?:C-)?.*"}
-STRICTER = {"cell-precision", "cell-form"}
+STRICTER = {"cell-precision", "cell-form", "row-duplicate"}
 """What Frictionless accepts and we do not; each has its own cases."""
 Found = tuple[int, str, str]
 

@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
-from generator.files import Lines, is_clean
+from generator.files import is_clean
+from generator.problems.lines import Lines
 from generator.records.database import Loader, QueryError, literal, quoted
 from generator.records.package import Table
 from generator.records.places import TableFile, read_rows

@@ -1,13 +1,18 @@
-"""What Table Schema cannot say of a cell: lists of keys, and dates that must have come."""
+"""What Table Schema cannot say: lists of keys, dates that must have come, rows written twice."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.problems.catalogue.tables import DATE_FUTURE, KEY_REFERENCE, LIST_DUPLICATE
+from generator.problems.catalogue.tables import (
+    DATE_FUTURE,
+    KEY_REFERENCE,
+    LIST_DUPLICATE,
+    ROW_DUPLICATE,
+)
 from generator.problems.problem import Problem
 from generator.problems.rule import near_names
 from generator.records.database import Loader, quoted
-from generator.records.schema import Field
+from generator.records.schema import Field, ListReference
 from generator.records.tables import RawTable, RawTables
 
 
@@ -17,31 +22,59 @@ def check_lists(loader: Loader, raw: RawTable, all_raw: RawTables) -> Iterator[P
         if field.list_of is None or field.list_of.table in all_raw.broken:
             continue
         target = all_raw.tables[field.list_of.table]
-        known = target.values(field.list_of.field)
-        for row, text in _filled(loader, raw, field, "true"):
+        doubtful = _doubtful_lists(loader, raw, field, field.list_of)
+        known = target.values(field.list_of.field) if doubtful else frozenset()
+        for row, text in doubtful:
             yield from _check_list(raw, row, field, text, (target.table.label, known))
 
 
 def check_dates(loader: Loader, raw: RawTable, today: dt.date) -> Iterator[Problem]:
     """A date of a past event must not lie after the day of the check."""
-    for field in raw.table.schema.fields:
-        if field.type == "date" and not field.future:
-            late = f"{quoted(field.name)} > date '{today}'"
-            for row, text in _filled(loader, raw, field, late):
-                place, value = raw.place(row, field.name), raw.table.told(field.name, text)
+    fields = [f for f in raw.table.schema.fields if f.type == "date" and not f.future]
+    late = [f"{quoted(field.name)} > date '{today}'" for field in fields]
+    if not fields:
+        return
+    query = (
+        f"select _row, {', '.join(late)} from recorded.{quoted(raw.table.name)}"  # noqa: S608
+        f" where {' or '.join(late)} order by _row"
+    )
+    for row, *answers in loader.run(query):
+        for field, is_late in zip(fields, answers, strict=True):
+            if is_late:
+                number = int(str(row))
+                place, value = raw.place(number, field.name), raw.told(number, field.name)
                 yield DATE_FUTURE.at(place, title=field.title, field=field.name, value=value)
 
 
-def _filled(
-    loader: Loader, raw: RawTable, field: Field, condition: str
-) -> Iterator[tuple[int, str]]:
-    name = quoted(field.name)
+def check_rows(loader: Loader, raw: RawTable) -> Iterator[Problem]:
+    """A table without a key must not have the same row twice."""
+    if raw.table.schema.primary_key:
+        return
+    names = ", ".join(quoted(field.name) for field in raw.table.schema.fields)
     query = (
-        f"select _row, {name}::varchar from recorded.{quoted(raw.table.name)}"  # noqa: S608
-        f" where {name} is not null and {condition} order by _row"
+        f"select _row, min(_row) over (partition by {names}) as first"  # noqa: S608
+        f" from recorded.{quoted(raw.table.name)} qualify _row > first order by _row"
     )
-    for row, text in loader.run(query):
-        yield int(str(row)), str(text)
+    for row, first in loader.run(query):
+        yield ROW_DUPLICATE.at(raw.place(int(str(row))), first=str(raw.place(int(str(first)))))
+
+
+def _doubtful_lists(
+    loader: Loader, raw: RawTable, field: Field, reference: ListReference
+) -> list[tuple[int, str]]:
+    """The lists that name something unknown or something twice, or may do so."""
+    name = quoted(field.name)
+    entries = f"string_split({name}, ';')"
+    query = (
+        f"with lists as (select _row, {name} as text, {entries} as entries"  # noqa: S608
+        f" from recorded.{quoted(raw.table.name)} where {name} is not null),"
+        " entries as (select _row, unnest(entries) as entry from lists),"
+        f" known as (select {quoted(reference.field)}::varchar as entry"
+        f" from loaded.{quoted(reference.table)})"
+        " select _row, text from lists where len(list_distinct(entries)) < len(entries)"
+        " or _row in (select _row from entries anti join known using (entry)) order by _row"
+    )
+    return [(int(str(row)), str(text)) for row, text in loader.run(query)]
 
 
 def _check_list(

@@ -8,7 +8,6 @@ same names.
 
 import dataclasses
 import datetime as dt
-import functools
 import itertools
 import shutil
 import tempfile
@@ -132,16 +131,10 @@ class Loader:
         """Create the table `name` with typed columns and insert the rows."""
         declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
         self._connection.execute(f"create table {name} ({declared})")
-        self.extend(name, list(columns.values()), rows)
-
-    def extend(self, name: str, kinds: Sequence[str], rows: Iterable[Row]) -> None:
-        """Insert rows into a table whose columns have the types `kinds`."""
-        transposed = list(zip(*rows, strict=True))
-        if not transposed:
-            return
-        cells = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
-        lists = [list(column) for column in transposed]
-        self._connection.execute(f"insert into {name} select {cells}", lists)
+        lists = [list(column) for column in zip(*rows, strict=True)]
+        if lists:
+            cells = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+            self._connection.execute(f"insert into {name} select {cells}", lists)
 
     def add(self, relation: Relation) -> None:
         """Add a relation of the engine beside the tables."""
@@ -154,15 +147,13 @@ class Loader:
         return Database(self._folder, self._connection)
 
     def close(self) -> None:
-        """Give up the database without reading it."""
+        """Give the database up."""
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _shut_out(self) -> None:
         if not self._shut:
-            self._connection.execute(
-                "set enable_external_access = false; reset disabled_optimizers"
-            )
+            self._execute("set enable_external_access = false; reset disabled_optimizers", ())
             self._shut = True
 
     def _execute(self, query: str, parameters: Sequence[object]) -> list[Row]:
@@ -247,16 +238,6 @@ class Database:
             yield
         finally:
             self._connection.execute("rollback")
-
-
-@functools.cache
-def reads_pattern(pattern: str) -> bool:
-    """Tell whether DuckDB can use a regular expression; its library knows fewer than Python's."""
-    try:
-        duckdb.execute("select regexp_full_match('', ?)", [pattern])
-    except duckdb.Error:
-        return False
-    return True
 
 
 def quoted(name: str) -> str:

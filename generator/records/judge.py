@@ -23,7 +23,10 @@ _LOOKUP = "lookup"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Verdict:
-    """One error of Frictionless: the judged row (from 0), its type, the field and details."""
+    """One error of Frictionless: its type, the field and details.
+
+    The row counts the judged rows from 0; -1 means that the error is about no row.
+    """
 
     row: int
     type: str
@@ -49,7 +52,7 @@ def judge(
     resource = package.get_table_resource("table")
     report = package.validate(limit_errors=10**9)
     task = next(task for task in report.tasks if task.name == "table")
-    verdicts = [_verdict(error) for error in task.errors]
+    verdicts = [_verdict(error) for error in [*report.errors, *task.errors]]
     faulty = {verdict.row for verdict in verdicts}
     typed: dict[int, dict[str, Any]] = {}
     with resource:
@@ -67,13 +70,13 @@ def _package(
     resources = []
     for number, (reference, lookup) in enumerate(zip(schema.references, lookups, strict=True)):
         name = f"{_LOOKUP}{number}"
-        target = {"resource": name, "fields": list(lookup.fields)}
+        columns = [field["name"] for field in lookup.fields]
+        target = {"resource": name, "fields": columns}
         keys.append({"fields": list(reference.fields), "reference": target})
-        text = Schema.from_descriptor(
-            {"fields": [_like(schema, own, name) for own, name in _pairs(reference.fields, lookup)]}
-        )
-        data = [list(lookup.fields), *[list(row) for row in lookup.rows]]
-        resources.append(TableResource(name=name, data=data, schema=text))
+        text: Any = {"fields": list(lookup.fields)}
+        data = [columns, *[list(row) for row in lookup.rows]]
+        read = Schema.from_descriptor(text)
+        resources.append(TableResource(name=name, data=data, schema=read))
     descriptor["foreignKeys"] = keys
     names = [field.name for field in schema.fields]
     own = TableResource(
@@ -82,18 +85,6 @@ def _package(
         schema=Schema.from_descriptor(descriptor),
     )
     return Package(name="judged", resources=[own, *resources])
-
-
-def _pairs(fields: tuple[str, ...], lookup: Lookup) -> list[tuple[str, str]]:
-    return list(zip(fields, lookup.fields, strict=True))
-
-
-def _like(schema: TableSchema, own: str, name: str) -> dict[str, Any]:
-    """A field named `name` of the type of the referring field, without constraints."""
-    descriptor: Any = schema.descriptor
-    field = next(entry for entry in descriptor["fields"] if entry["name"] == own)
-    kept = {key: value for key, value in field.items() if key in {"type", "format"}}
-    return {"name": name, **kept}
 
 
 def _verdict(error: Any) -> Verdict:  # noqa: ANN401 - Frictionless types its errors loosely

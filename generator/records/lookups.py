@@ -3,7 +3,7 @@
 import dataclasses
 
 from generator.records.database import Loader, quoted
-from generator.records.schema import Reference
+from generator.records.schema import Plain, Reference
 from generator.records.tables import RawTable, RawTables
 
 
@@ -11,7 +11,8 @@ from generator.records.tables import RawTable, RawTables
 class Lookup:
     """The key columns of a table that a foreign key points to, as written."""
 
-    fields: tuple[str, ...]
+    fields: tuple[dict[str, Plain], ...]
+    """How the columns are read."""
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -33,7 +34,11 @@ def lookup(
     named = {tuple(raw.written(row, name) for name in reference.fields) for row in rows}
     name = reference.table or raw.table.name
     if name in all_raw.broken:
-        return Lookup(reference.target_fields, tuple(sorted(named)))
+        readings = tuple(
+            raw.table.schema.reading(own) | {"name": theirs}
+            for own, theirs in zip(reference.fields, reference.target_fields, strict=True)
+        )
+        return Lookup(readings, tuple(sorted(named)))
     target = all_raw.tables[name]
     fields = [target.table.field(column) for column in reference.target_fields]
     if all(field is not None and field.type == "string" for field in fields):
@@ -42,7 +47,9 @@ def lookup(
         names = [field.name for field in target.table.schema.fields]
         positions = [names.index(column) for column in reference.target_fields]
         found = {tuple(cells[position] for position in positions) for cells in target.cells()}
-    return Lookup(reference.target_fields, tuple(sorted(found)))
+    schema = target.table.schema
+    readings = tuple(schema.reading(column) for column in reference.target_fields)
+    return Lookup(readings, tuple(sorted(found)))
 
 
 def _known(

@@ -12,6 +12,20 @@ from generator.strict_yaml import Node
 
 Plain: TypeAlias = "str | bool | int | float | list[Plain] | dict[str, Plain] | None"
 
+READING = frozenset(
+    {
+        "name",
+        "type",
+        "format",
+        "bareNumber",
+        "decimalChar",
+        "groupChar",
+        "trueValues",
+        "falseValues",
+    }
+)
+"""The keys of a field that say how its cells are read."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Constraints:
@@ -90,3 +104,11 @@ class TableSchema:
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
         return next((field for field in self.fields if field.name == name), None)
+
+    def reading(self, name: str) -> "dict[str, Plain]":
+        """How Frictionless reads the cells of a field, without what it demands of them."""
+        fields = self.descriptor["fields"]
+        for entry in fields if isinstance(fields, list) else []:
+            if isinstance(entry, dict) and entry.get("name") == name:
+                return {key: value for key, value in entry.items() if key in READING}
+        raise LookupError(name)

@@ -4,9 +4,12 @@ The screen never refuses. A cell for which the predicate is not true goes to the
 predicate may be too narrow but must never be too wide.
 """
 
+import functools
 import re
 
-from generator.records.database import literal, quoted, reads_pattern
+import duckdb
+
+from generator.records.database import literal, quoted
 from generator.records.schema import Constraints, Field
 
 _DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
@@ -137,3 +140,13 @@ def _bounds(
 
 def _ascii_digits(pattern: str) -> str:
     return pattern.replace("\\d", "[0-9]")
+
+
+@functools.cache
+def reads_pattern(pattern: str) -> bool:
+    """Tell whether DuckDB can use a regular expression; its library knows fewer than Python's."""
+    try:
+        duckdb.execute("select regexp_full_match('', ?)", [pattern])
+    except duckdb.Error:
+        return False
+    return True

@@ -25,6 +25,7 @@ from generator.records.bulk import read_bulk
 from generator.records.database import Loader
 from generator.records.package import Package, Table
 from generator.records.places import TableFile, read_rows
+from generator.records.progress import steps
 
 _TOO_MANY = 20
 """Columns beyond the declared ones from which on they are counted instead of named."""
@@ -119,21 +120,28 @@ def read_raw_tables(
     tables: dict[str, RawTable] = {}
     broken: set[str] = set()
     base = 1
-    for table in package.tables.values():
-        files: list[TableFile] = []
-        before = len(problems)
-        for path in table.paths:
-            if not table.enabled and not (root / path).exists():
-                continue
-            file, found = _read_file(root, path, table, loader)
+    with steps("读取记录", len(package.tables)) as begin:
+        for table in package.tables.values():
+            begin(table.title)
+            files, found = _read_files(root, table, loader)
             problems.extend(found)
-            files += [file] if file is not None else []
-        if len(problems) > before:
-            broken.add(table.name)
-        kept = () if table.name in broken else tuple(files)
-        tables[table.name] = RawTable(table, kept, base)
-        base += tables[table.name].size
+            broken |= {table.name} if found else set()
+            tables[table.name] = RawTable(table, files, base)
+            base += tables[table.name].size
     return RawTables(tables, frozenset(broken)), problems
+
+
+def _read_files(
+    root: Path, table: Table, loader: Loader | None
+) -> tuple[tuple[TableFile, ...], list[Problem]]:
+    """The files of a table; none of them when one has a fault."""
+    files: list[TableFile] = []
+    problems: list[Problem] = []
+    for path in table.paths:
+        file, found = _read_file(root, path, table, loader)
+        problems.extend(found)
+        files += [file] if file is not None else []
+    return (() if problems else tuple(files)), problems
 
 
 def _read_file(
@@ -159,8 +167,9 @@ def check_header(raw: TableFile, table: Table) -> list[Problem]:
     """Every declared column is there once, nothing else is, and in the declared order."""
     wanted = [field.name for field in table.schema.fields]
     if len(raw.header) > len(wanted) + _TOO_MANY:
-        facts = {"found": len(raw.header), "wanted": len(wanted), "header": ",".join(wanted)}
-        return [HEADER_WIDE.at(raw.header_place(len(wanted)), **facts)]
+        place, header = raw.header_place(len(wanted)), ",".join(wanted)
+        found = len(raw.header)
+        return [HEADER_WIDE.at(place, found=found, wanted=len(wanted), header=header)]
     problems: list[Problem] = []
     seen: set[str] = set()
     for number, column in enumerate(raw.header):

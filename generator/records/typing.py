@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from generator.problems.catalogue.tables import CELL_PRECISION
 from generator.problems.problem import Problem
-from generator.records.cells import check_dates, check_lists
+from generator.records.cells import check_dates, check_lists, check_rows
 from generator.records.database import Cell, Loader, quoted
 from generator.records.hints import odd_form
 from generator.records.lookups import lookup
 from generator.records.package import Table
+from generator.records.progress import steps
 from generator.records.schema import Field
 from generator.records.screen import column_kind
 from generator.records.staging import load_tables
@@ -32,11 +33,14 @@ def type_tables(loader: Loader, raw: RawTables, today: dt.date) -> list[Problem]
     """
     load_tables(loader, raw)
     problems: list[Problem] = []
-    for table in raw.tables.values():
-        problems.extend(_type_table(loader, table, raw))
-        problems.extend(check_lists(loader, table, raw))
-        problems.extend(check_dates(loader, table, today))
-        problems.extend(create_view(loader, table.table))
+    with steps("核对记录", len(raw.tables)) as begin:
+        for table in raw.tables.values():
+            begin(table.table.title)
+            problems.extend(_type_table(loader, table, raw))
+            problems.extend(check_lists(loader, table, raw))
+            problems.extend(check_dates(loader, table, today))
+            problems.extend(check_rows(loader, table))
+            problems.extend(create_view(loader, table.table))
     return list(dict.fromkeys(problems))
 
 

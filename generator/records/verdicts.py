@@ -55,7 +55,7 @@ _CONSTRAINTS = {
 }
 _NEAR_LIMIT = 100
 _MANY = 1000
-"""Names from which on only those that begin alike are compared; the rest is not even sorted again."""
+"""Names from which on only those that begin alike are compared."""
 _POSITION = re.compile(r"position (\d+)$")
 
 
@@ -79,6 +79,9 @@ class Explainer:
 
     def problem_of(self, verdict: "Verdict") -> Problem | None:
         """The problem for one verdict; None when another verdict on the row says it better."""
+        if verdict.row < 0:
+            schema = self._raw.table.schema.path
+            return ROW_REFUSED.at(Place(schema), detail=verdict.type, schema=schema)
         row = self._rows[verdict.row]
         match verdict.type:
             case "blank-row":

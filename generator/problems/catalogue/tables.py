@@ -70,6 +70,14 @@ ROW_BLANK = Rule(
     Words("空行", "an empty row"),
     Words("删去空行", "delete the empty row"),
 )
+ROW_DUPLICATE = Rule(
+    "row-duplicate",
+    Words("这一行与 {first} 完全相同", "the row is the same as the one at {first}"),
+    Words(
+        "删去一行；确是两件事就写明区别，或给表结构加上主键",
+        "delete one; if they are two events, say what differs, or give the schema a primary key",
+    ),
+)
 QUOTE_OPEN = Rule(
     "quote-open",
     Words("引号在这里打开，到文件末尾都没有关上", "a quote opens here and is never closed"),
@@ -102,8 +110,8 @@ CELL_TYPE = Rule(
 CELL_FORM = Rule(
     "cell-form",
     Words(
-        "{title}（{field}）的值 {value} 不是{wanted_zh}，看起来是{looks_zh}",
-        "the value {value} of {field} is not {wanted_en}; it looks like {looks_en}",
+        "{title}（{field}）的值 {value} 读不成{wanted_zh}，看起来是{looks_zh}",
+        "the value {value} of {field} does not read as {wanted_en}; it looks like {looks_en}",
     ),
     Words(
         "核对后写成{wanted_zh}，例如 {example}", "check it and write {wanted_en}, such as {example}"
