@@ -22,29 +22,29 @@ def shown(patience: float, work: float) -> str:
     return sys.stderr.getvalue() if isinstance(sys.stderr, io.StringIO) else ""
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    monkeypatch.setattr(sys, "stderr", Terminal())
+def look_at(terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only inside a test: between its phases pytest sets the stream back."""
+    monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("CI", raising=False)
-    return monkeypatch
 
 
-@pytest.mark.usefixtures("terminal")
-def test_long_work_tells_which_step_it_is_at() -> None:
+def test_long_work_tells_which_step_it_is_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_at(Terminal(), monkeypatch)
     assert "读取记录 2/2 演练" in shown(0.01, 0.3)
 
 
-@pytest.mark.usefixtures("terminal")
-def test_short_work_says_nothing() -> None:
+def test_short_work_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_at(Terminal(), monkeypatch)
     assert shown(5, 0) == ""
 
 
-def test_in_ci_nothing_is_said(terminal: pytest.MonkeyPatch) -> None:
-    terminal.setenv("CI", "true")
+def test_in_ci_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_at(Terminal(), monkeypatch)
+    monkeypatch.setenv("CI", "true")
     assert shown(0.01, 0.1) == ""
 
 
-def test_in_a_pipe_nothing_is_said(terminal: pytest.MonkeyPatch) -> None:
-    terminal.setattr(sys, "stderr", io.StringIO())
+def test_in_a_pipe_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_at(io.StringIO(), monkeypatch)
     assert shown(0.01, 0.1) == ""

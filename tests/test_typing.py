@@ -17,11 +17,12 @@ from generator.problems.problem import Problem
 from generator.project import Project, School
 from generator.records.database import Loader
 from generator.records.package import read_package
+from generator.records.schema_files import read_schema
 from generator.records.suspects import suspected
 from generator.records.tables import RawTables, read_raw_tables
 from generator.records.typing import type_tables
 from tests.conftest import TODAY
-from tests.table_cases import KINDS, PLAIN, Case, table_cases
+from tests.table_cases import KINDS, PLAIN, Case, Reference, table_cases
 
 RULES = {
     "type-error": "cell-type",
@@ -228,3 +229,49 @@ def test_the_screen_clears_rows_that_are_clean(
     beyond = any(f["constraints"].get("pattern") in UNSCREENED for f in case.fields)
     beyond |= any(f.keys() & {"bareNumber", "groupChar", "decimalChar"} for f in case.fields)
     assert beyond or faulty or not suspects
+
+
+@pytest.mark.parametrize(
+    ("field", "schema", "rule"),
+    [
+        pytest.param("type: string", 'missingValues: ["-"]', "schema-refused", id="missing values"),
+        pytest.param(
+            "type: integer, constraints: {exclusiveMinimum: 1}", "", "unknown-key", id="exclusive"
+        ),
+        pytest.param("type: number, floatNumber: true", "", "unknown-key", id="floating point"),
+        pytest.param("type: list, constraints: {unique: true}", "", "schema-refused", id="unique"),
+        pytest.param("type: list, constraints: {enum: [a]}", "", "schema-refused", id="list enum"),
+        pytest.param("type: object", "primaryKey: [a]", "schema-refused", id="object as a key"),
+        pytest.param(
+            "type: datetime, constraints: {minimum: x}", "", "schema-refused", id="no such limit"
+        ),
+        pytest.param(
+            "type: integer, constraints: {pattern: x}",
+            "",
+            "schema-refused",
+            id="no such constraint",
+        ),
+    ],
+)
+def test_what_table_schema_knows_and_we_refuse_on_purpose(
+    tmp_path: Path, field: str, schema: str, rule: str
+) -> None:
+    text = f"{schema}\nfields:\n  - {{name: a, title: a, sensitivity: public, {field}}}\n"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    _, problems = read_schema(tmp_path, "s.yaml")
+    assert rule in {problem.rule for problem in problems}
+
+
+def test_of_many_known_keys_only_those_that_begin_alike_are_near(tmp_path: Path) -> None:
+    reference = [Reference(["p0"], "parents", ["k0"])]
+    parent = [[f"k{number:04}"] for number in range(1500)]
+    text: dict[str, Any] = {"type": "string", "constraints": {}}
+    case = Case(
+        [text | {"name": "k0"}], parent, [text | {"name": "p0"}], [], reference, [["k12x4"]]
+    )
+    loader = Loader()
+    raw = write_case(case, tmp_path, loader)
+    (problem,) = type_tables(loader, raw, dt.date(2100, 1, 1))
+    loader.close()
+    assert problem.near
+    assert all(name.startswith("k1") for name in problem.near)

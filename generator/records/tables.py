@@ -138,6 +138,8 @@ def _read_files(
     files: list[TableFile] = []
     problems: list[Problem] = []
     for path in table.paths:
+        if not table.enabled and not (root / path).exists():
+            continue
         file, found = _read_file(root, path, table, loader)
         problems.extend(found)
         files += [file] if file is not None else []
