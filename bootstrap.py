@@ -98,7 +98,9 @@ def prepare(kind: str) -> None:
         create_venv()
         stamp = {"root": str(ROOT)}
     if kind not in stamp and "dev" not in stamp:
-        pip("--require-hashes", "--only-binary=:all:", "-r", str(LOCKS[kind]))
+        # The lock names every package, so nothing is resolved: pip would ask for the newest of one
+        # that is named with an extra, and refuse it for want of a hash.
+        pip("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCKS[kind]))
         stamp[kind] = wanted[kind]
         write_stamp(stamp)
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
