@@ -8,8 +8,9 @@ import pytest
 from generator.site.book import Desk
 from generator.site.pages import plan_pages
 from generator.site.shelves import open_book
+from generator.site.views.due import due_items
 from generator.site.views.home import home_page, national, tiles
-from generator.site.views.items import basis_view, contacts_by_key, due_items, source_view
+from generator.site.views.items import basis_view, contacts_by_key, source_view
 from tests.conftest import GOOD, Check
 from tests.sample_site import page_of, sample_ledger, sample_tree
 
@@ -124,5 +125,5 @@ def test_a_basis_says_what_kind_of_demand_it_is() -> None:
     house = dataclasses.replace(
         sample_ledger().checked.indicators[0].basis, kind="house", name="本校自定"
     )
-    assert basis_view(desk, house).level_word == "校内规定"
+    assert basis_view(desk, house).level_word == "校规"
     assert source_view(desk, "R999").verified is False

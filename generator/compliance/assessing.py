@@ -17,6 +17,7 @@ from generator.compliance.periods import Period, on_day, period_at
 from generator.compliance.queries import open_evidence, stray, translated
 from generator.compliance.status import Judgement, Status
 from generator.compliance.subjects import SubjectInForce, check_subjects, subjects_of
+from generator.compliance.suppression import is_restricted, suppress
 from generator.problems.problem import Problem, Severity, Words
 from generator.records.database import Database, QueryError
 from generator.records.package import Package
@@ -88,6 +89,8 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
         return None, problems
     count = Count(indicator, as_of, subjects, read_looks(indicator, context.database))
     history = count.history(periods, tallies)
+    if is_restricted(indicator, context.package):
+        history = tuple(suppress(indicator, figure) for figure in history)
     headline = _headline(history) or count.nothing()
     until = as_of + dt.timedelta(days=DUE_DAYS)
     rows, due = evidence.rows(headline.period, as_of, until)

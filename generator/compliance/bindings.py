@@ -1,7 +1,8 @@
-"""Bound tables by meaning: posts, documents and places, under whatever names a school uses."""
+"""Bound tables by meaning: posts, documents, places and dated events, under a school's names."""
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 
 from generator.compliance.clauses import DocumentState
 from generator.problems.catalogue.declarations import MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME
@@ -18,14 +19,18 @@ _NEEDED = {
     "roles": ("id", "title"),
     "documents": ("id", "title", "owner", "approved", "review_due"),
     "places": ("id", "title"),
+    "events": ("day", "title"),
+    "drills": ("day", "title"),
 }
 _OPTIONAL = {
     "calendar": ("makeup", "holiday"),
     "roles": ("superior", "deputy", "level", "duties"),
     "documents": ("kind", "category", "version", "page", "short"),
     "places": (),
+    "events": ("owner", "kind", "cancelled"),
+    "drills": ("owner", "kind", "cancelled"),
 }
-_LISTS = ("teaching", "makeup", "holiday")
+_LISTS = ("teaching", "makeup", "holiday", "cancelled")
 """Keys that list values of the column bound as `kind`; the others name a column."""
 
 
@@ -43,12 +48,26 @@ class Post:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Event:
+    """One dated row of a bound table, held or planned; `meaning` is the name of the binding."""
+
+    meaning: str
+    table: str
+    day: dt.date
+    title: str
+    title_column: str
+    owner: str
+    row: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Bound:
     """The rows of the bound tables, in the order of their tables."""
 
     posts: dict[str, Post] = dataclasses.field(default_factory=dict)
     documents: dict[str, DocumentState] = dataclasses.field(default_factory=dict)
     places: dict[str, str] = dataclasses.field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
     def titles(self) -> dict[str, dict[str, str]]:
         """Names by meaning, for looking up references."""
@@ -140,7 +159,32 @@ def read_bound(bindings: dict[str, Binding], records: Records, loader: Loader) -
         {post.id: post for post in posts},
         {document.id: document for document in documents},
         {str(row["id"]): _text(row["title"]) for row in places},
+        tuple(
+            event
+            for meaning in ("events", "drills")
+            for event in _events(meaning, bindings.get(meaning), records, loader)
+        ),
     )
+
+
+def _events(
+    meaning: str, binding: Binding | None, records: Records, loader: Loader
+) -> Iterator[Event]:
+    """The dated rows of a bound table as recorded, planned ones too, without the cancelled."""
+    cancelled = binding.values.get("cancelled", ()) if binding else ()
+    for row in _rows(binding, records, loader):
+        day = row["day"]
+        held = _text(row.get("kind")) not in cancelled
+        if binding is not None and held and isinstance(day, dt.date):
+            yield Event(
+                meaning,
+                binding.table,
+                day,
+                _text(row["title"]),
+                binding.columns["title"],
+                _text(row.get("owner")),
+                _number(row["_row"]),
+            )
 
 
 def _rows(binding: Binding | None, records: Records, loader: Loader) -> list[dict[str, Cell]]:

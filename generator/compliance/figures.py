@@ -34,6 +34,8 @@ class Figure:
     judgement: Judgement
     subjects: tuple[SubjectFigure, ...]
     rows: int
+    told: bool = True
+    """False when the numbers are too small to be shown: they count restricted records."""
 
     @property
     def status(self) -> Status:

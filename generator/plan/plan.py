@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from generator.files import OFFICE_FILES
 from generator.plan.clauses import Clause, Section, repeated_ids
+from generator.plan.days import DAYS_FILE, YearlyDay, read_days
 from generator.plan.markdown import Source, read_source
 from generator.plan.names import Named, references_in
 from generator.plan.procedure_files import read_procedure
@@ -28,7 +29,7 @@ from generator.project import Project
 T = TypeVar("T")
 CONTENT = "content"
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
-_REGISTERS = {"content/contacts.yml", "content/sources.yml", "content/glossary.yml"}
+_REGISTERS = {"content/contacts.yml", "content/sources.yml", "content/glossary.yml", DAYS_FILE}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Plan:
     names: tuple[Named, ...] = ()
     unread: frozenset[str] = frozenset()
     """Folders of `content/` that hold a file which could not be read."""
+    days: tuple[YearlyDay, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -87,11 +89,14 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
     contacts = _collect(read_contacts(root), names, problems)
     legal = _collect(read_sources(root), names, problems)
     terms = _collect(read_terms(root), names, problems)
+    days, found = read_days(root)
+    problems.extend(found)
     problems.extend(repeated_ids(sections))
     problems.extend(_repeated_procedures(procedures))
     return Plan(
-        sections, procedures, pages, contacts, legal, terms, tuple(pictures), tuple(names), unread
-    ), problems
+        sections, procedures, pages, contacts, legal, terms, tuple(pictures), tuple(names), unread,
+        days,
+    ), problems  # fmt: skip
 
 
 def _collect(

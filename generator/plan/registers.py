@@ -64,9 +64,9 @@ def read_contacts(root: Path) -> tuple[tuple[Contact, ...], list[Named], list[Pr
     """Read `content/contacts.yml`."""
     names: list[Named] = []
     problems: list[Problem] = []
-    entries = _read_list(root, "content/contacts.yml", problems)
+    entries = read_list(root, "content/contacts.yml", problems)
     contacts = tuple(_contact(entry) for entry in entries)
-    problems.extend(_repeated((c.key, c.place) for c in contacts))
+    problems.extend(repeated((c.key, c.place) for c in contacts))
     return contacts, names, problems
 
 
@@ -74,9 +74,9 @@ def read_sources(root: Path) -> tuple[tuple[LegalSource, ...], list[Named], list
     """Read `content/sources.yml`."""
     names: list[Named] = []
     problems: list[Problem] = []
-    entries = _read_list(root, "content/sources.yml", problems)
+    entries = read_list(root, "content/sources.yml", problems)
     sources = tuple(_source(entry, names) for entry in entries)
-    problems.extend(_repeated((s.id, s.place) for s in sources))
+    problems.extend(repeated((s.id, s.place) for s in sources))
     return sources, names, problems
 
 
@@ -84,13 +84,14 @@ def read_terms(root: Path) -> tuple[tuple[Term, ...], list[Named], list[Problem]
     """Read `content/glossary.yml`."""
     names: list[Named] = []
     problems: list[Problem] = []
-    entries = _read_list(root, "content/glossary.yml", problems)
+    entries = read_list(root, "content/glossary.yml", problems)
     terms = tuple(_term(entry, names) for entry in entries)
-    problems.extend(_repeated((t.term, t.place) for t in terms))
+    problems.extend(repeated((t.term, t.place) for t in terms))
     return terms, names, problems
 
 
-def _read_list(root: Path, path: str, problems: list[Problem]) -> list[Declared]:
+def read_list(root: Path, path: str, problems: list[Problem]) -> list[Declared]:
+    """The entries of a register; none when there is no such file."""
     if not (root / path).exists():
         return []
     text, found = read_text(root, path)
@@ -166,7 +167,8 @@ def _term(entry: Declared, names: list[Named]) -> Term:
     return term
 
 
-def _repeated(entries: Iterable[tuple[str, Place]]) -> list[Problem]:
+def repeated(entries: Iterable[tuple[str, Place]]) -> list[Problem]:
+    """One name that stands for two entries."""
     problems = []
     first: dict[str, Place] = {}
     for name, place in entries:

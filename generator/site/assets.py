@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.site.environment import theme_folder
 
-STYLES = ("tokens", "base", "components", "print")
+STYLES = ("tokens", "base", "components", "indicators", "sheets", "calendar", "print")
 SCRIPTS = ("ui", "search")
 
 

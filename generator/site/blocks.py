@@ -7,7 +7,8 @@ most of a build. A mark takes the block's place and is exchanged for it afterwar
 import re
 
 _BLOCK = re.compile(
-    r'<div class="sc-tablewrap".*?</table></div>|<ul class="sc-list.*?</ul>|<dl class="sc-.*?</dl>',
+    r'<div class="sc-tablewrap".*?</table></div>|<ul class="sc-list.*?</ul>|<dl class="sc-.*?</dl>'
+    r'|<figure class="sc-chart">.*?</figure>',
     re.DOTALL,
 )
 _MARK = '<div data-sc-block="{}"></div>'

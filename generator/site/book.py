@@ -9,18 +9,17 @@ from markupsafe import Markup
 
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
+from generator.compliance.suppression import FEW
 from generator.ledger import Ledger
 from generator.plan.clauses import anchor
 from generator.plan.names import REFERENCE
+from generator.records.fields import RESTRICTED
 from generator.records.package import Table
 from generator.site.environment import icon
 from generator.site.page import link
 from generator.site.prose import expand_line, render_prose
 
 ROWS_PER_PAGE = 250
-RESTRICTED = "restricted"
-FEW = 5
-"""From here on the number of rows of a restricted table is told."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

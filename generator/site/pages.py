@@ -3,15 +3,20 @@
 import dataclasses
 
 from generator.ledger import Ledger
+from generator.records.records import Record
 from generator.site.book import Book
 from generator.site.page import Page
 from generator.site.shelves import open_book
+from generator.site.views.calendar import calendar_page
 from generator.site.views.home import due_page, home_page
-from generator.site.views.indicators import indicator_pages, indicators_page
+from generator.site.views.indicator_list import indicators_page
+from generator.site.views.indicators import indicator_pages
 from generator.site.views.plan import plan_page, section_pages
 from generator.site.views.procedures import procedure_pages, procedures_page
 from generator.site.views.references import glossary_page, sources_page
 from generator.site.views.registers import contacts_page, organisation_page
+from generator.site.views.roles import role_pages
+from generator.site.views.sheets import sheet_pages
 from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
 
@@ -27,8 +32,12 @@ class Entry:
 
 def plan_pages(ledger: Ledger) -> tuple[Page, ...]:
     """All pages of the site for the ledger; they are values, nothing is written."""
-    book, records = open_book(ledger)
-    tables = ledger.checked.records.package.tables.values()
+    return book_pages(*open_book(ledger))
+
+
+def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
+    """All pages of an open book."""
+    tables = book.ledger.checked.records.package.tables.values()
     pages = [
         home_page(book),
         procedures_page(book),
@@ -37,10 +46,13 @@ def plan_pages(ledger: Ledger) -> tuple[Page, ...]:
         *section_pages(book),
         indicators_page(book),
         *indicator_pages(book),
+        *sheet_pages(book),
         due_page(book),
+        calendar_page(book),
         tables_page(book, records),
         *(page for table in tables for page in table_pages(book, table, records[table.name])),
         *_reference_pages(book),
+        *role_pages(book),
         *text_pages(book),
     ]
     return tuple(pages)

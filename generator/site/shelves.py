@@ -7,16 +7,17 @@ from generator.ledger import Ledger
 from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
 from generator.project import Binding
+from generator.records.fields import RESTRICTED
 from generator.records.records import Record, rows_of
 from generator.site.assets import picture_name
 from generator.site.book import (
-    RESTRICTED,
     ROWS_PER_PAGE,
     Book,
     is_hidden,
     page_path,
     section_path,
 )
+from generator.site.views.roles import role_path
 from generator.site.views.tables import row_anchor, table_path
 
 _SHORT_TITLE = 24
@@ -58,12 +59,16 @@ def _addresses(ledger: Ledger) -> dict[tuple[str, str], str]:
     for procedure in plan.procedures:
         if procedure.status != "retired":
             found["document", procedure.id] = f"procedures/{procedure.id}.md"
-    for name in ledger.assessments:
-        found["indicator", name] = f"indicators/{name}.md"
-    for name in ledger.checked.records.package.tables:
-        found["table", name] = table_path(name)
-    for source in plan.sources:
-        found["source", source.id] = f"sources.md#src-{source.id.lower()}"
+    return found | _named_addresses(ledger)
+
+
+def _named_addresses(ledger: Ledger) -> dict[tuple[str, str], str]:
+    """What has one page or one anchor a name."""
+    checked = ledger.checked
+    found = {("role", name): role_path(name) for name in checked.bound.posts}
+    found |= {("indicator", name): f"indicators/{name}.md" for name in ledger.assessments}
+    found |= {("table", name): table_path(name) for name in checked.records.package.tables}
+    found |= {("source", s.id): f"sources.md#src-{s.id.lower()}" for s in checked.plan.sources}
     return found
 
 

@@ -7,9 +7,11 @@ import json
 from generator.ledger import Ledger
 from generator.site.api import api_files
 from generator.site.assets import gather_assets, picture_name
+from generator.site.feeds import feed_files
 from generator.site.page import Page
-from generator.site.pages import Entry, navigation, plan_pages
+from generator.site.pages import Entry, book_pages, navigation
 from generator.site.search import search_index
+from generator.site.shelves import open_book
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Tree:
 
 def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
     """Plan the whole site for a ledger without errors."""
-    pages = plan_pages(ledger)
+    opened = open_book(ledger)
+    pages = book_pages(*opened)
     assets = gather_assets(search_index(pages))
     school = ledger.checked.project.school
     facts: dict[str, object] = {
@@ -49,6 +52,7 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
         ],
     }
     files = assets.files | api_files(ledger, pages, edition) | _pictures(ledger)
+    files |= feed_files(opened[0])
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)
 
 

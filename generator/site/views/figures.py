@@ -7,10 +7,22 @@ from generator.compliance.figures import Assessment, Figure, SubjectFigure
 from generator.compliance.status import Status, Target
 from generator.site.environment import percent
 
+UNTOLD = "不列数字"
+"""In place of a number that is too small to be told."""
 _SEVERAL = 2
 """One period alone is neither a history nor a matrix."""
 _NAMED = 6
 """Up to this many subjects are named in a reason."""
+
+
+_PERIODS = {
+    "calendar_month": "每月",
+    "teaching_month": "每个教学月",
+    "term": "每学期",
+    "school_year": "每学年",
+    "calendar_year": "每年",
+    "as_of": "随时",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,10 +73,11 @@ def figure_text(indicator: Indicator, figure: Figure) -> str:
     """The figure with its denominator: `22/24`, `34/41（82.9 %）`, `1 处`."""
     if figure.status is Status.NOT_APPLICABLE and not figure.denominator:
         return "—"
+    if not figure.told:
+        return UNTOLD
     if indicator.kind == "ratio":
-        if not figure.denominator:
-            return "0/0"
-        return f"{figure.numerator}/{figure.denominator}（{percent(figure.value)}）"
+        share = f"（{percent(figure.value)}）" if figure.denominator else ""
+        return f"{figure.numerator}/{figure.denominator}{share}"
     if indicator.kind == "count" or not has_subjects(indicator):
         return f"{number_text(figure.value)} {indicator.unit}"
     return f"{figure.numerator}/{figure.denominator}"
@@ -76,6 +89,11 @@ def target_text(indicator: Indicator, target: Target) -> str:
     ratio = indicator.kind == "ratio"
     unit = "" if ratio else f" {indicator.unit}"
     return f"{sign} {number_text(target.number, ratio=ratio)}{unit}"
+
+
+def demand_text(indicator: Indicator) -> str:
+    """The target with its period: `每个教学月 不少于 2 课时`."""
+    return f"{_PERIODS[indicator.period]} {target_text(indicator, indicator.target)}"
 
 
 def subject_views(indicator: Indicator, figure: Figure) -> list[SubjectView]:
@@ -151,6 +169,8 @@ def has_subjects(indicator: Indicator) -> bool:
 
 def numerator_text(indicator: Indicator, figure: Figure) -> str:
     """The number that is shown large."""
+    if not figure.told:
+        return UNTOLD
     if indicator.kind == "count" or (indicator.kind == "measure" and not has_subjects(indicator)):
         return number_text(figure.value)
     return str(figure.numerator)
@@ -158,6 +178,8 @@ def numerator_text(indicator: Indicator, figure: Figure) -> str:
 
 def rest_text(indicator: Indicator, figure: Figure) -> str:
     """What stands behind the large number: denominator, share or unit."""
+    if not figure.told:
+        return ""
     if indicator.kind == "ratio":
         share = f" · {percent(figure.value)}" if figure.denominator else ""
         return f"/ {figure.denominator}{share}"

@@ -8,7 +8,8 @@ from generator.plan.registers import Contact
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
-from generator.site.views.items import DueItem, contacts_by_key, count_statuses, due_items
+from generator.site.views.due import DueItem, due_items
+from generator.site.views.items import contacts_by_key, count_statuses
 
 _TILES = 7
 _LISTED = 5

@@ -1,17 +1,13 @@
-"""Small views that several pages share: links, due items, bases, calls."""
+"""Small views that several pages share: links, what demands a thing, calls."""
 
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from generator.compliance.declarations import Basis
 from generator.compliance.status import Status
 from generator.plan.registers import Contact
-from generator.site.book import RESTRICTED, Desk
-
-if TYPE_CHECKING:
-    import datetime as dt
+from generator.site.book import Desk
 
 _LEVELS = {
     "law": "法律",
@@ -20,7 +16,7 @@ _LEVELS = {
     "standard": "标准",
     "local": "地方规定",
     "plan": "方案",
-    "house": "校内规定",
+    "house": "校规",
 }
 
 
@@ -34,7 +30,10 @@ class Item:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BasisView:
-    """What demands a thing, with the kind of demand."""
+    """What demands a thing: the kind of demand, its name, and the duty in our words.
+
+    `verified` is false when the text of the source was not read; `origin` says who issued it.
+    """
 
     level: str
     level_word: str
@@ -42,17 +41,7 @@ class BasisView:
     address: str
     note: str
     verified: bool
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class DueItem:
-    """One thing that somebody owes by a day."""
-
-    title: str
-    address: str
-    days: int
-    word: str
-    meta: str
+    origin: str = ""
 
 
 def item(desk: Desk, kind: str, name: str) -> Item:
@@ -73,18 +62,21 @@ def source_view(desk: Desk, name: str) -> BasisView:
         desk.to("source", name),
         source.fixes,
         source.verified,
+        " ".join(filter(None, (source.issuer, source.number))),
     )
 
 
 def basis_view(desk: Desk, basis: Basis) -> BasisView:
-    """The basis of an indicator."""
+    """The basis of an indicator: a source of law, a clause with its duty, or the school itself."""
     if basis.kind == "regulation":
         return source_view(desk, basis.name)
     if basis.kind == "clause":
         title = f"{basis.name} {desk.book.title('clause', basis.name)}"
-        return BasisView(
-            "plan", _LEVELS["plan"], title, desk.to("clause", basis.name), "", verified=True
-        )
+        clauses = desk.ledger.checked.plan.clauses
+        duty = next((clause.duty for clause in clauses if clause.id == basis.name), "")
+        address = desk.to("clause", basis.name)
+        note = desk.words(duty)
+        return BasisView("plan", _LEVELS["plan"], title, address, note, verified=True)
     return BasisView("house", _LEVELS["house"], basis.name, "", "", verified=True)
 
 
@@ -103,38 +95,3 @@ def contacts_by_key(desk: Desk, keys: Iterable[str]) -> list[Contact]:
     """Contacts in the order of the keys."""
     known = {contact.key: contact for contact in desk.ledger.checked.plan.contacts}
     return [known[key] for key in keys if key in known and known[key].call]
-
-
-def due_items(desk: Desk) -> list[DueItem]:
-    """Everything that is overdue or due, earliest first; one line for each record."""
-    as_of = desk.ledger.as_of
-    found: dict[tuple[int, dt.date], DueItem] = {}
-    for assessment in desk.ledger.assessments.values():
-        for row in assessment.due:
-            if row.due_on is None:
-                continue
-            days = (row.due_on - as_of).days
-            owner = desk.role(row.owner or assessment.indicator.owner)
-            meta = f"{owner} · {row.due_on.isoformat()} · {assessment.indicator.title}"
-            address = desk.row(row.row) or desk.to("indicator", assessment.indicator.id)
-            known = desk.ledger.checked.records.table_of(row.row).sensitivity != RESTRICTED
-            title = (row.label if known else "") or assessment.indicator.title
-            found.setdefault(
-                (row.row, row.due_on), DueItem(title, address, days, _word(days), meta)
-            )
-        open_figure = assessment.open_period or assessment.headline
-        if open_figure.status is Status.AT_RISK or open_figure.judgement.pending:
-            period = open_figure.period
-            days = (period.end - as_of).days
-            meta = f"{desk.role(assessment.indicator.owner)} · {period.end.isoformat()}"
-            title = f"{period.title}：{assessment.indicator.headline}"
-            address = desk.to("indicator", assessment.indicator.id)
-            key = (-len(found) - 1, period.end)
-            found[key] = DueItem(title, address, days, _word(days), meta)
-    return sorted(found.values(), key=lambda entry: (entry.days, entry.title))
-
-
-def _word(days: int) -> str:
-    if days < 0:
-        return f"逾期 {-days} 天"
-    return "今天到期" if days == 0 else f"还有 {days} 天"

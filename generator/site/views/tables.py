@@ -5,10 +5,11 @@ import datetime as dt
 import math
 import re
 
+from generator.records.fields import RESTRICTED
 from generator.records.package import Table
 from generator.records.records import Record
 from generator.records.schema import Field
-from generator.site.book import RESTRICTED, ROWS_PER_PAGE, Book, Desk, is_hidden
+from generator.site.book import ROWS_PER_PAGE, Book, Desk, is_hidden
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.views.cells import Column, FieldView, Shown, column_of, field_view

@@ -1,0 +1,137 @@
+"""The records behind a figure, each with its page, its line in the file, and the last change."""
+
+import dataclasses
+import datetime as dt
+from fractions import Fraction
+
+from generator.compliance.declarations import Indicator, number_text
+from generator.compliance.evidence import EvidenceRow
+from generator.compliance.figures import Assessment
+from generator.compliance.suppression import is_restricted
+from generator.history.commits import Change
+from generator.records.package import Table
+from generator.records.sql import relations_in
+from generator.site.book import Desk, is_hidden
+from generator.site.views.items import Item
+
+SHOWN_ROWS = 200
+"""Rows on a page; of more, those that fall short and then the newest."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RowView:
+    """One record of the evidence."""
+
+    key: str
+    address: str
+    day: str
+    subject: str
+    label: str
+    value: str
+    short: bool
+    place: str
+    edit: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FileView:
+    """One file that the evidence stands in, with the last commit that changed it."""
+
+    path: str
+    day: str
+    commit: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """The records of one figure; `nothing` says why there are none to show."""
+
+    rows: list[RowView]
+    count: int
+    short: int
+    nothing: str
+    value_word: str
+    tables: list[Item]
+    files: list[FileView]
+
+
+def evidence_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) -> EvidenceView:
+    """The evidence of an indicator; none of it where a table is restricted."""
+    indicator = assessment.indicator
+    tables = evidence_tables(desk, indicator)
+    restricted = is_restricted(indicator, desk.ledger.checked.records.package)
+    rows = [] if restricted else list(reversed(assessment.evidence))
+    short = [row for row in rows if indicator.kind == "ratio" and not row.counts]
+    chosen = [*short, *(row for row in rows if row not in short)] if len(rows) > most else rows
+    nothing = f"{assessment.headline.period.title}没有一条符合的记录。"
+    return EvidenceView(
+        rows=[_row(desk, assessment, row) for row in chosen[:most]],
+        count=len(rows),
+        short=len(short),
+        nothing="这些记录不逐条公开，只用于统计。" if restricted else nothing,
+        value_word=indicator.unit if indicator.kind == "measure" else "计入",
+        tables=[Item(table.title, desk.to("table", table.name)) for table in tables],
+        files=[file_view(desk, path) for table in tables for path in table.paths],
+    )
+
+
+def evidence_tables(desk: Desk, indicator: Indicator) -> list[Table]:
+    """The tables whose records an indicator reads."""
+    tables = desk.ledger.checked.records.package.tables
+    read = relations_in(str(indicator.evidence.value))
+    return [table for name, table in tables.items() if name in read]
+
+
+def file_view(desk: Desk, path: str) -> FileView:
+    """A file with its last commit; blank where git does not know."""
+    history = desk.ledger.checked.history
+    change = history.changed.get(path) if history.known else None
+    return FileView(path, change.day if change else "", change.commit[:8] if change else "")
+
+
+def last_change(desk: Desk, paths: list[str]) -> Change | None:
+    """The newest commit that changed one of the files; git lists the newest first."""
+    history = desk.ledger.checked.history
+    wanted = set(paths)
+    if not history.known:
+        return None
+    return next((change for path, change in history.changed.items() if path in wanted), None)
+
+
+def _row(desk: Desk, assessment: Assessment, row: EvidenceRow) -> RowView:
+    indicator = assessment.indicator
+    records = desk.ledger.checked.records
+    table = records.table_of(row.row)
+    keys = [name for name in table.schema.primary_key if not is_hidden(table, name)]
+    place = records.place(row.row)
+    text, edit = desk.file_place(place.file, place.line)
+    if indicator.kind == "measure":
+        value = number_text(row.value if row.counts else Fraction(0))
+    else:
+        value = "是" if row.counts else "否"
+    subjects = {s.subject: s.title for s in assessment.headline.subjects}
+    return RowView(
+        key=" ".join(records.written(row.row, name) for name in keys) or "—",
+        address=desk.row(row.row),
+        day=_day(row.happened_on),
+        subject=subjects.get(row.subject, row.subject),
+        label=row.label or _label(desk, row.row),
+        value=value,
+        short=not row.counts,
+        place=text,
+        edit=edit,
+    )
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _label(desk: Desk, row: int) -> str:
+    records = desk.ledger.checked.records
+    table = records.table_of(row)
+    field = table.field(table.schema.row_title)
+    if field is None or is_hidden(table, field.name):
+        return ""
+    written = records.written(row, field.name)
+    return field.labels.get(written, written)
