@@ -40,10 +40,11 @@ from generator.history.rows import read_cell_changes
 from generator.plan.plan import Plan, read_plan
 from generator.problems.problem import Problem, Severity
 from generator.project import Project
+from generator.records.breaches import check_rules
 from generator.records.database import Database, Loader, Relation
 from generator.records.privacy import check_privacy
 from generator.records.records import Records, read_records
-from generator.records.rules import RecordRule, check_rules, read_rules
+from generator.records.rules import RecordRule, read_rules
 from generator.records.sql import relations_in
 from generator.records.veil import veil_of
 from generator.samples import sample_left
@@ -159,11 +160,15 @@ def _broken(
 
     So the pages of a fixed `as_of` stay the same bytes on any later day.
     """
+    days: dict[dt.date, list[RecordRule]] = {project.as_of: [], project.today: []}
+    for rule in rules:
+        is_late = rule.is_dated and rule.severity is Severity.REMINDER
+        days[project.as_of if is_late else project.today].append(rule)
     problems: list[Problem] = []
-    for level, day in ((Severity.REMINDER, project.as_of), (Severity.ERROR, project.today)):
+    for day, asked in days.items():
         database.count_on(day)
-        asked = tuple(rule for rule in rules if rule.severity is level)
         problems += check_rules(asked, database, records.raw, unread.relations)
+    database.count_on(project.today)
     return problems
 
 

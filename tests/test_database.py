@@ -82,6 +82,16 @@ def test_a_runaway_query_is_interrupted(sealed: Database) -> None:
     assert sealed.ask("select 1")[1] == [(1,)]
 
 
+def test_so_is_the_next_one_and_a_slow_query_within_its_limit_is_not(sealed: Database) -> None:
+    endless = "select count(*) from range(100000) a, range(100000) b where a.range < b.range"
+    for _ in range(2):
+        with pytest.raises(QueryTimeoutError):
+            sealed.ask(endless, 0.1)
+    assert sealed.ask("select count(*) from range(3000000)", 30)[1] == [(3_000_000,)]
+    with pytest.raises(QueryTimeoutError):
+        sealed.ask(endless, 0.1)
+
+
 def test_too_many_rows_are_refused(sealed: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "ROW_LIMIT", 10)
     assert len(sealed.ask("select * from range(10)")[1]) == 10

@@ -3,8 +3,8 @@
 import pytest
 
 from generator.problems.problem import Place, Severity, Words
+from generator.records.breaches import check_rules
 from generator.records.database import Database
-from generator.records.rules import check_rules
 from tests.conftest import Check, MakeProject
 
 RULES = "records/rules/walks.yaml"

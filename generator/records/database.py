@@ -1,7 +1,7 @@
 """The typed tables in DuckDB: filled once, then only read.
 
 `Loader` fills a database in memory; `seal` gives the `Database` that everything else asks: one
-SELECT at a time in a read-only transaction, external access off, configuration locked. Tables
+SELECT at a time in a transaction that reads, external access off, configuration locked. Tables
 as recorded live in the schema `recorded`; what was known on the day `as_of` are views of the
 same names.
 """
@@ -11,7 +11,6 @@ import datetime as dt
 import itertools
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -20,6 +19,8 @@ from types import TracebackType
 from typing import Self, TypeAlias
 
 import duckdb
+
+from generator.records.watch import Watch
 
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | dt.time | None
 Row: TypeAlias = tuple[Cell, ...]
@@ -34,6 +35,7 @@ _LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",
     "max_temp_directory_size": "2GB",
 }
+_BEGIN = "begin transaction read only"
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 BULK_FROM = 2**16
 """Bytes from which on a file is read by DuckDB itself; below, splitting it here is as fast."""
@@ -169,6 +171,8 @@ class Database:
     def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self._folder = folder
         self._connection = connection
+        self._watch = Watch(connection.interrupt)
+        self._connection.execute(_BEGIN)
 
     def __enter__(self) -> Self:
         """Return the handle itself."""
@@ -185,6 +189,7 @@ class Database:
 
     def close(self) -> None:
         """Close and remove the temporary folder."""
+        self._watch.close()
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -208,36 +213,28 @@ class Database:
             QueryTimeoutError: it took longer than `limit` seconds.
             QueryError: DuckDB refused it, or it returned too many rows.
         """
-        timer = threading.Timer(limit, self._connection.interrupt)
-        timer.start()
         try:
-            with self._read_only(query):
-                result = self._connection.execute(query)
+            statement = self._only_reading(query)
+            with self._watch.limit(limit):
+                result = self._connection.execute(statement)
                 names = [column[0] for column in result.description or []]
                 rows = result.fetchmany(ROW_LIMIT + 1)
-        except duckdb.InterruptException as error:
-            raise QueryTimeoutError(str(limit)) from error
         except duckdb.Error as error:
-            raise QueryError(str(error)) from error
-        finally:
-            timer.cancel()
+            self._connection.execute(f"rollback; {_BEGIN}")
+            late = isinstance(error, duckdb.InterruptException)
+            raise (QueryTimeoutError if late else QueryError)(str(error)) from error
         if len(rows) > ROW_LIMIT:
             message = f"more than {ROW_LIMIT} rows"
             raise QueryError(message)
         return names, rows
 
-    @contextmanager
-    def _read_only(self, query: str) -> Iterator[None]:
-        """Inside, nothing can be changed: one statement that reads, in a transaction that reads."""
-        kinds = [statement.type for statement in self._connection.extract_statements(query)]
-        if len(kinds) != 1 or kinds[0] not in _READING:
+    def _only_reading(self, query: str) -> duckdb.Statement:
+        """One statement that reads; it runs in a transaction that reads, so nothing can change."""
+        statements = self._connection.extract_statements(query)
+        if len(statements) != 1 or statements[0].type not in _READING:
             message = "Invalid Input Error: only one SELECT is run"
             raise QueryError(message)
-        self._connection.execute("begin transaction read only")
-        try:
-            yield
-        finally:
-            self._connection.execute("rollback")
+        return statements[0]
 
 
 def quoted(name: str) -> str:

@@ -1,32 +1,31 @@
-"""Declared rules: a query returns the rows that break it; each becomes a problem in our words."""
+"""Declared rules over the records: what is written about them, checked before any is asked."""
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.declared import Declared
 from generator.files import read_text
 from generator.problems.catalogue.declarations import DUPLICATE_ID
-from generator.problems.catalogue.queries import RULE_BROKEN, SQL_REFUSED, SQL_TOO_LONG
-from generator.problems.masking import HIDDEN, shown
+from generator.problems.catalogue.queries import RULE_BROKEN
+from generator.problems.masking import shown
 from generator.problems.problem import NO_WORDS, Place, Problem, Severity, Words
-from generator.problems.rule import Rule
-from generator.records.database import (
-    TIME_LIMIT,
-    Cell,
-    Database,
-    QueryError,
-    QueryTimeoutError,
-    quoted,
-)
+from generator.records.database import quoted
 from generator.records.package import Package, Table
-from generator.records.refusals import refused
-from generator.records.sql import check_expression, check_query, relations_in
-from generator.records.tables import RawTable, RawTables
+from generator.records.parsing import parse_all
+from generator.records.sql import (
+    check_expression,
+    check_query,
+    expression_query,
+    has_window,
+    relations_in,
+)
 from generator.records.veil import reads_hidden
 from generator.strict_yaml import Node, read_yaml
 
 RULES_FOLDER = "records/rules"
+_SQL = ("when", "query")
 _NAME = re.compile(r"\{\w+\}")
 
 
@@ -38,7 +37,11 @@ class RecordRule:
     table: Table
     severity: Severity
     query: str
+    condition: str
+    """What holds for the rows that break it; empty when only the whole query can be asked."""
     node: Node
+    relations: frozenset[str]
+    """The relations that its query reads."""
     fields: tuple[str, ...]
     wrong: Words
     fix: Words
@@ -48,9 +51,9 @@ class RecordRule:
     """The query asks for columns that nobody may see; what it adds to the row is not told."""
 
     @property
-    def relations(self) -> frozenset[str]:
-        """The relations that its query reads."""
-        return relations_in(self.query)
+    def is_dated(self) -> bool:
+        """Its answer may depend on the day counted on."""
+        return "as_of" in self.query.lower()
 
 
 def read_rules(
@@ -65,22 +68,33 @@ def read_rules(
     """
     problems: list[Problem] = []
     rules: dict[str, RecordRule] = {}
-    folder = root / RULES_FOLDER
-    for file in sorted(folder.glob("*.yaml")):
+    entries: list[Declared] = []
+    for file in sorted((root / RULES_FOLDER).glob("*.yaml")):
         path = file.relative_to(root).as_posix()
         text, found = read_text(root, path)
         problems.extend(found)
         node, found = read_yaml(text, path) if text is not None else (None, [])
         problems.extend(found)
-        for entry in _entries(node, problems):
-            rule = _read_rule(entry, package, [*package.tables, *relations])
-            if rule is None:
-                continue
-            if rule.id in rules:
-                first = str(rules[rule.id].place)
-                problems.append(DUPLICATE_ID.at(rule.place, value=shown(rule.id), first=first))
-            rules.setdefault(rule.id, rule)
+        entries += _entries(node, problems)
+    parse_all(text for entry in entries for text in _texts(entry))
+    for entry in entries:
+        rule = _read_rule(entry, package, [*package.tables, *relations])
+        if rule is None:
+            continue
+        if rule.id in rules:
+            first = str(rules[rule.id].place)
+            problems.append(DUPLICATE_ID.at(rule.place, value=shown(rule.id), first=first))
+        rules.setdefault(rule.id, rule)
     return tuple(rules.values()), problems
+
+
+def _texts(entry: Declared) -> Iterator[str]:
+    """The SQL of a rule as it will be looked at, to be parsed together with that of the others."""
+    parts = {key: str(entry.entries[key].value) for key in _SQL if key in entry.entries}
+    if "when" in parts and "table" in entry.entries:
+        yield expression_query(parts["when"], str(entry.entries["table"].value))
+    if "query" in parts:
+        yield parts["query"]
 
 
 def _entries(node: Node | None, problems: list[Problem]) -> list[Declared]:
@@ -108,21 +122,24 @@ def _read_rule(entry: Declared, package: Package, relations: list[str]) -> Recor
             "when 与 query 写且只写一个；fields 至少写一列",
             "it needs either when or query, and at least one of fields",
         )
-        entry.problems.append(_broken(entry.node.place, name, what))
+        entry.problems.append(broken_rule(entry.node.place, name, what))
         return None
-    text = str(node.value)
+    checked = query_text = str(node.value)
     if condition:
         entry.problems.extend(check_expression(condition, table.name, relations))
-        text = f"select _row from {quoted(table.name)} where (\n{text}\n)"  # noqa: S608
+        checked = expression_query(query_text, table.name)
+        query_text = f"select _row from {quoted(table.name)} where (\n{node.value}\n)"  # noqa: S608
     else:
         entry.problems.extend(check_query(node, relations))
     _check_fields(entry, table)
     if len(entry.problems) > before:
         return None
-    level = Severity(severity)
-    place = entry.node.place
-    secret = reads_hidden(text, package)
-    return RecordRule(name, table, level, text, node, fields, wrong, fix, ground, place, secret)
+    return RecordRule(
+        name, table, Severity(severity), query_text,
+        str(node.value) if condition and not has_window(checked) else "",
+        node, relations_in(checked), fields, wrong, fix, ground, entry.node.place,
+        reads_hidden(checked, package),
+    )  # fmt: skip
 
 
 def _check_fields(entry: Declared, table: Table) -> None:
@@ -133,7 +150,8 @@ def _check_fields(entry: Declared, table: Table) -> None:
             entry.unknown(item, "fields", among, known)
 
 
-def _broken(place: Place, name: str, what: Words) -> Problem:
+def broken_rule(place: Place, name: str, what: Words) -> Problem:
+    """The problem of a rule that is not written as a rule."""
     return RULE_BROKEN.at(
         place,
         rule=name,
@@ -153,78 +171,6 @@ def _words(entry: Declared, key: str) -> Words:
     for language in ("zh", "en"):
         if set(_NAME.sub("", inner.text(language))) & {"{", "}"}:
             what = Words("花括号里只许写列名", "braces may only hold the name of a column")
-            entry.problems.append(_broken(inner.place(language), entry.text("id"), what))
+            entry.problems.append(broken_rule(inner.place(language), entry.text("id"), what))
     inner.close()
     return words
-
-
-def check_rules(
-    rules: tuple[RecordRule, ...], database: Database, raw: RawTables, faulty: frozenset[str]
-) -> list[Problem]:
-    """Run the rules over the records as they are; tables with faults of their own are left out.
-
-    Args:
-        rules: the declared rules.
-        database: the sealed tables.
-        raw: the tables as written, for places and values.
-        faulty: names of tables whose own check found errors.
-    """
-    problems: list[Problem] = []
-    with database.as_recorded():
-        for rule in rules:
-            if not rule.relations & faulty:
-                problems.extend(_run(rule, database, raw))
-    return problems
-
-
-def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
-    try:
-        names, rows = database.ask(rule.query)
-    except QueryTimeoutError:
-        return [SQL_TOO_LONG.at(rule.node.first, seconds=int(TIME_LIMIT))]
-    except QueryError as error:
-        known = {
-            field.name
-            for name in rule.relations & set(raw.tables)
-            for field in raw.tables[name].table.schema.fields
-        }
-        return [refused(error, rule.node, known)]
-    strange = _unknown_facts(rule, names)
-    if strange:
-        what = Words(
-            f"花括号里的 {strange[0]} 既不是表的列，也不是查询的列",
-            f"{strange[0]} in braces is no column of the table or the query",
-        )
-        return [_broken(rule.place, rule.id, what)]
-    table = raw.tables[rule.table.name]
-    found = [dict(zip(names, row, strict=True)) for row in rows]
-    numbers = range(table.base, table.base + table.size)
-    broken = [(int(str(e["_row"])), e) for e in found if e.get("_row") in numbers]
-    if "_row" not in names or len(broken) < len(found):
-        detail = f"没有 _row 列，或它不是 {rule.table.name} 的行 (no _row of {rule.table.name})"
-        return [SQL_REFUSED.at(rule.node.first, detail=detail)]
-    broken.sort(key=lambda entry: entry[0])
-    return [_problem(rule, row, extra, table) for row, extra in broken]
-
-
-def _problem(rule: RecordRule, row: int, extra: dict[str, Cell], table: RawTable) -> Problem:
-    facts: dict[str, object] = dict.fromkeys(extra, HIDDEN)
-    if not rule.secret:
-        facts = {name: shown(_text(value)) for name, value in extra.items()}
-    for field in rule.table.schema.fields:
-        facts[field.name] = table.told(row, field.name)
-    kind = Rule(rule.id, rule.wrong, rule.fix, rule.severity)
-    wanted = {name: facts[name] for name in kind.facts}
-    ground = rule.ground or str(rule.place)
-    return kind.at(table.place(row, rule.fields[0]), (), Words(ground, ground), **wanted)
-
-
-def _text(value: Cell) -> str:
-    return "" if value is None else str(value)
-
-
-def _unknown_facts(rule: RecordRule, columns: list[str]) -> list[str]:
-    """Names in the wording that neither the table nor the query has."""
-    known = {*columns, *(field.name for field in rule.table.schema.fields)}
-    facts = Rule(rule.id, rule.wrong, rule.fix).facts
-    return sorted(facts - known)

@@ -10,6 +10,7 @@ import re
 import duckdb
 
 from generator.records.database import literal, quoted
+from generator.records.parsing import parser
 from generator.records.schema import Constraints, Field
 
 _DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
@@ -146,7 +147,7 @@ def _ascii_digits(pattern: str) -> str:
 def reads_pattern(pattern: str) -> bool:
     """Tell whether DuckDB can use a regular expression; its library knows fewer than Python's."""
     try:
-        duckdb.execute("select regexp_full_match('', ?)", [pattern])
+        parser().execute("select regexp_full_match('', ?)", [pattern])
     except duckdb.Error:
         return False
     return True

@@ -5,12 +5,8 @@ relation must be declared, every function must be on the list, every kind of nod
 known. What is not known is refused, so a new DuckDB feature cannot open a door.
 """
 
-import functools
-import json
-from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
-
-import duckdb
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from generator.problems.catalogue.queries import (
     SQL_BROKEN,
@@ -22,9 +18,9 @@ from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
 from generator.records.allowed import CLOCK, FUNCTIONS, NODES, TABLE_FUNCTIONS, TYPES, WORDS
+from generator.records.parsing import Found, parser, tree_of, walk
 from generator.strict_yaml import Node
 
-Found: TypeAlias = dict[str, Any]
 _BEFORE = "select (\n"
 
 
@@ -32,7 +28,7 @@ def relations_in(text: str) -> frozenset[str]:
     """The names of the relations that a checked query reads."""
     return frozenset(
         _path(found)
-        for found, names in _nodes(_parse(text), frozenset())
+        for found, names in walk(text)
         if found["type"] == "BASE_TABLE" and _path(found).lower() not in names
     )
 
@@ -44,7 +40,7 @@ def names_in(text: str) -> tuple[frozenset[str], dict[str, str]]:
     """
     columns: set[str] = set()
     relations: dict[str, str] = {}
-    for found, _ in _nodes(_parse(text), frozenset()):
+    for found, _ in walk(text):
         if found["type"] == "COLUMN_REF":
             path = [name.lower() for name in found["column_names"]]
             columns.update(path[1:] or path)
@@ -53,6 +49,11 @@ def names_in(text: str) -> tuple[frozenset[str], dict[str, str]]:
         elif found["type"] == "BASE_TABLE":
             relations[str(found.get("alias") or _path(found)).lower()] = _path(found)
     return frozenset(columns), relations
+
+
+def has_window(text: str) -> bool:
+    """Tell whether a checked query looks at other rows by a window, which `where` refuses."""
+    return any(found["type"].startswith("WINDOW_") for found, _ in walk(text))
 
 
 def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
@@ -66,7 +67,7 @@ def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
     problems = check_text(text, node, relations)
     bare = text.strip().rstrip(";")
     wrapped = f"select * from (\n{bare}\n)"  # noqa: S608 - parsed only
-    if not problems and _parse(wrapped).get("error"):
+    if not problems and ";" in bare and tree_of(wrapped).get("error"):
         return [_not_select(node.first, "分号之后还有内容", "text follows the semicolon")]
     return problems
 
@@ -81,7 +82,7 @@ def check_derived(node: Node, table: str) -> list[Problem]:
     """The same for an expression that may look at nothing but its own row."""
     problems = check_expression(node, table, [table])
     text = expression_query(str(node.value), table)
-    kinds = {found["type"] for found, _ in _nodes(_parse(text), frozenset())}
+    kinds = {found["type"] for found, _ in walk(text)}
     if not problems and "SUBQUERY" in kinds:
         return [SQL_FORBIDDEN.at(node.first, what="select")]
     return problems
@@ -94,7 +95,7 @@ def expression_query(expression: str, table: str, columns: str = "_row") -> str:
 
 def check_text(text: str, node: Node, relations: Sequence[str], shift: int = 0) -> list[Problem]:
     """Check the SQL `text`; places are found in `node`, `shift` characters of it are ours."""
-    tree = _parse(text)
+    tree = tree_of(text)
     if tree.get("error"):
         return [_syntax(tree, text, node, shift)]
     count = len(tree.get("statements", []))
@@ -102,33 +103,16 @@ def check_text(text: str, node: Node, relations: Sequence[str], shift: int = 0) 
         what = ("这里写了几条", "these are several") if count else ("这里是空的", "this is none")
         return [_not_select(node.inside(_second(text)), *what)]
     problems = []
-    for found, names in _nodes(tree, frozenset()):
-        place = _place(node, text, _offset(found), shift)
-        problem = _judge(found, place, relations, names)
-        if problem is not None:
-            problems.append(problem)
+    for found, names in walk(text):
+        wrong = _judge(found, relations, names)
+        if wrong is not None:
+            problems.append(wrong(_place(node, text, _offset(found), shift)))
     return list(dict.fromkeys(problems))
-
-
-@functools.cache
-def _parser() -> duckdb.DuckDBPyConnection:
-    """One connection for parsing only; opening one for each query would cost 10 ms."""
-    return duckdb.connect(config={"enable_external_access": "false"})
-
-
-@functools.lru_cache(maxsize=512)
-def _serialized(text: str) -> str:
-    row = _parser().execute("select json_serialize_sql(?::varchar)", [text]).fetchone()
-    return str(row[0]) if row else "{}"
-
-
-def _parse(text: str) -> Found:
-    return dict(json.loads(_serialized(text)))
 
 
 def _second(text: str) -> int:
     """Where the second statement of a text begins; 0 when there is none."""
-    statements = _parser().extract_statements(text)
+    statements = parser().extract_statements(text)
     first = statements[0].query if statements else ""
     return len(first) if len(statements) > 1 else 0
 
@@ -139,7 +123,7 @@ def _not_select(place: Place, zh: str, en: str) -> Problem:
 
 def _syntax(tree: Found, text: str, node: Node, shift: int) -> Problem:
     if tree.get("error_type") == "not implemented":
-        statements = _parser().extract_statements(text)
+        statements = parser().extract_statements(text)
         kinds = [statement.type.name.lower() for statement in statements]
         strange = next((i for i, kind in enumerate(kinds) if kind != "select"), 0)
         offset = sum(len(statement.query) for statement in statements[:strange])
@@ -157,46 +141,24 @@ def _place(node: Node, text: str, offset: int, shift: int) -> Place:
     return node.inside(max(0, len(before) - shift))
 
 
-def _nodes(value: object, names: frozenset[str]) -> Iterator[tuple[Found, frozenset[str]]]:
-    """Every node of the tree with the names that `with` has defined where it stands."""
-    if isinstance(value, list):
-        for inner in value:
-            yield from _nodes(inner, names)
-    if isinstance(value, dict):
-        if value.get("type") == "RECURSIVE_CTE_NODE":
-            names |= {str(value["cte_name"]).lower()}
-        for entry in (value.get("cte_map") or {}).get("map", []):
-            yield from _nodes(entry["value"], names)
-            names |= {str(entry["key"]).lower()}
-        if isinstance(value.get("type"), str):
-            yield value, names
-        yield from _nodes(_inner(value), names)
-
-
-def _inner(value: Found) -> list[object]:
-    """What stands inside a node; a table function is judged once, so its name is left out."""
-    if value.get("type") == "TABLE_FUNCTION":
-        return [value["function"].get("arguments"), value["function"].get("filter")]
-    return [inner for key, inner in value.items() if key != "cte_map"]
-
-
 def _judge(
-    found: Found, place: Place, relations: Sequence[str], names: frozenset[str]
-) -> Problem | None:
+    found: Found, relations: Sequence[str], names: frozenset[str]
+) -> Callable[[Place], Problem] | None:
+    """What is wrong with a node, to be told at its place, which takes long to find."""
     kind = found["type"]
     if kind == "BASE_TABLE":
         name = _path(found)
         known = name in relations or (name.lower() in names and _is_plain(found))
         if not known:
             near = near_names(name, relations)
-            return SQL_UNKNOWN_RELATION.at(place, near=near, name=shown(name))
+            return partial(SQL_UNKNOWN_RELATION.at, near=near, name=shown(name))
     what, allowed = _named(found, kind)
     if allowed is None or (kind in NODES and what.lower() in allowed):
         odd = [key for key in ("sample", "at_clause") if found.get(key)]
-        return SQL_FORBIDDEN.at(place, what=WORDS[odd[0]]) if odd else None
+        return partial(SQL_FORBIDDEN.at, what=WORDS[odd[0]]) if odd else None
     near = near_names(what.lower(), allowed, 0.8)
     called = "()" if kind.endswith("FUNCTION") and what.isidentifier() else ""
-    return SQL_FORBIDDEN.at(place, near=near, what=WORDS.get(what, what) + called)
+    return partial(SQL_FORBIDDEN.at, near=near, what=WORDS.get(what, what) + called)
 
 
 def _named(found: Found, kind: str) -> tuple[str, frozenset[str] | None]:

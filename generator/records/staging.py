@@ -4,9 +4,10 @@
 certainly sound; text stays as written) and `_sound`.
 """
 
+import json
 from typing import TYPE_CHECKING
 
-from generator.records.database import Loader, quoted
+from generator.records.database import Loader, literal, quoted
 from generator.records.schema import TableSchema
 from generator.records.screen import conversion, soundness
 
@@ -64,12 +65,14 @@ def load_tables(loader: Loader, raw: "RawTables") -> None:
 
 def _load_rows(loader: Loader, table: "RawTable", file: "TableFile | None", base: int) -> str:
     """Load rows that Python has split; the relation that holds them."""
-    name = quoted(f"{table.table.name} {loader.next_number()}")
+    name = f"loaded.{quoted(f'{table.table.name} {loader.next_number()}')}"
     names = [field.name for field in table.table.schema.fields]
-    columns = {"_row": "bigint"} | dict.fromkeys(names, "varchar")
-    written = file.rows if file else []
-    rows = ((base + index, *(cell or None for cell in row)) for index, row in enumerate(written))
-    loader.fill(f"raw.{name}", columns, rows)
-    query = staged(table.table.schema, f"raw.{name}", "_row")
-    loader.run(f"create table loaded.{name} as {query}")
-    return f"loaded.{name}"
+    kinds = json.dumps([{"_row": "BIGINT"} | dict.fromkeys(names, "VARCHAR")])
+    rows = [
+        {"_row": base + index} | {n: cell or None for n, cell in zip(names, cells, strict=True)}
+        for index, cells in enumerate(file.rows if file else ())
+    ]
+    source = f"(select unnest(from_json(?, {literal(kinds)}), recursive := true))"
+    query = staged(table.table.schema, source, "_row")
+    loader.run(f"create table {name} as {query}", [json.dumps(rows)])
+    return name
