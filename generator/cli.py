@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.exchange.commands import register
+from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
+from generator.publish import commands as publish_commands
 
 if TYPE_CHECKING:
     from generator.ledger import Ledger
@@ -196,7 +197,18 @@ def _open(root: Path) -> "tuple[Project, list[Problem]]":
     return read_project(find_root(root), _now())
 
 
-register(app, _open)
+def _sound(root: Path, lang: Language) -> "Ledger | None":
+    """The ledger as of now; None when it has errors, which are printed."""
+    ledger = _read(root, None)
+    if not ledger.errors:
+        return ledger
+    with ledger.checked:
+        _print_problems(ledger, Form.TEXT, lang, built=False)
+    return None
+
+
+exchange_commands.register(app, _open)
+publish_commands.register(app, _sound)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -31,15 +31,19 @@ def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
         tree = plan_tree(ledger, edition)
         build_tree(root, tree, folder, ledger.as_of)
         faults = verify_site(folder, tree)
-        _refuse(faults)
+        refuse(faults)
         return switch(root, folder), len(tree.pages)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _refuse(faults: list[Fault]) -> None:
-    """Stop when the built site has faults."""
+def refuse(faults: list[Fault]) -> None:
+    """Stop when the built site has faults.
+
+    Raises:
+        SiteError: it has; the text names them.
+    """
     if not faults:
         return
     lines = [f"{fault.file}: {fault.what}" for fault in faults[:_SHOWN]]

@@ -1,0 +1,42 @@
+"""One publisher at a time; the operating system lets go when a process dies, however it dies."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.project import UsageError
+
+
+@contextmanager
+def only_publisher(file: Path) -> Iterator[None]:
+    """Hold the lock of a publishing folder.
+
+    Raises:
+        UsageError: somebody else publishes there at this moment.
+    """
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _take(descriptor)
+    except OSError as error:
+        os.close(descriptor)
+        message = f"{file.parent} 正有另一次发布在进行；等它结束再试 (another publisher is at work)"
+        raise UsageError(message) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
