@@ -207,7 +207,7 @@ def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
             if assessment is not None:
                 assessments[indicator.id] = assessment
     clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
-    problems += late_reviews(checked.plan.procedures, as_of)
+    problems += late_reviews(checked.plan.documents, as_of)
     return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))
 
 

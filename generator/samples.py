@@ -19,7 +19,8 @@ def sample_left(project: Project, records: Records, plan: Plan) -> list[Problem]
     if project.school.sample:
         return []
     files = {SCHOOL_FILE, *(contact.place.file for contact in plan.contacts)}
-    files |= {procedure.place.file for procedure in plan.procedures}
+    files |= {page.place.file for page in plan.documents}
+    files |= {question.place.file for question in plan.questions}
     files |= {section.path for section in plan.sections}
     files |= {page.path for page in plan.pages}
     problems = [problem for file in sorted(files) for problem in _written(project, file)]

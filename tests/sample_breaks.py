@@ -143,6 +143,7 @@ PAPERS = {
     "X23b": row("documents", "EP01", version="9.9"),
     "X23c": row("documents", "EP03", page_path=""),
     "X23d": row("documents", "EP05", review_due="2027-03-02"),
+    "X23e": row("documents", "EP05", owner_role="principal"),
     "X21c": row("roles", "guard_captain", filled="false"),
     "X05a": row("drills", "DR-2026-009", participants_students="5000"),
     "X05b": row("drills", "DR-2026-014", participants_students="90"),

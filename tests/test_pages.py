@@ -221,7 +221,7 @@ def test_planning_twice_gives_the_same_pages() -> None:
 def test_the_navigation_has_the_rooms_in_order() -> None:
     entries = navigation(sample_tree().pages)
     assert [entry.title for entry in entries] == [
-        "首页", "应急处置", "实施方案", "合规", "记录", "资料", "帮助",
+        "首页", "应急处置", "制度", "实施方案", "合规", "记录", "资料", "帮助",
     ]  # fmt: skip
     assert entries[0] == Entry("首页", "index.md")
     for room in entries[1:5]:

@@ -58,7 +58,7 @@ def registry_of(
     groups = {part.id: part.title for section in plan.sections for part in section.parts}
     sections = {section.id: section.title for section in plan.sections}
     documents = dict(bound.get("document", {}))
-    documents |= {procedure.id: procedure.title for procedure in plan.procedures}
+    documents |= {page.id: page.title for page in plan.documents}
     return Registry(
         {
             "clause": sections | groups,

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from generator.compliance.calendar import Calendar
 from generator.history.rows import CellChange
 from generator.plan.plan import Plan
+from generator.plan.policies import Policy
+from generator.plan.procedures import Procedure
 from generator.records.database import Loader, Relation, Row, quoted
 from generator.records.package import Package, Table
 from generator.records.records import Records
 
 ROW_CHANGES = "row_changes"
+_PAGE_TEXTS = ("doc_id", "title", "kind", "category", "status", "version", "owner_role", "path")
 
 
 def engine_relations(plan: Plan, calendar: Calendar) -> tuple[Relation, ...]:
@@ -21,14 +24,15 @@ def engine_relations(plan: Plan, calendar: Calendar) -> tuple[Relation, ...]:
     )
     pages = Relation(
         "plan_pages",
-        dict.fromkeys(("doc_id", "kind", "category", "status", "version", "path"), "varchar")
-        | {"review_due": "date"},
-        tuple(
-            (p.id, p.kind, p.category, p.status, p.version, p.place.file, p.review_due)
-            for p in plan.procedures
-        ),
+        dict.fromkeys(_PAGE_TEXTS, "varchar") | {"approved_on": "date", "review_due": "date"},
+        tuple(_page_row(page) for page in plan.documents),
     )
     return calendar.relation(), clauses, pages
+
+
+def _page_row(page: Procedure | Policy) -> Row:
+    texts = (page.id, page.title, page.kind, page.category, page.status, page.version)
+    return (*texts, page.owner, page.place.file, page.approved_on, page.review_due)
 
 
 def key_columns(package: Package) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from generator.records.sql import relations_in
 
 _MEANINGS = {"roles": "role", "documents": "document", "places": "place"}
 _REGISTERS = {"content/contacts.yml": "contact", "content/sources.yml": "source"}
-_CONTENT = {"plan": "plan_clauses", "procedures": "plan_pages"}
+_CONTENT = {"plan": "plan_clauses", "procedures": "plan_pages", "policies": "plan_pages"}
 _CALENDAR = "calendar_days"
 
 

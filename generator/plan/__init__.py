@@ -1,1 +1,1 @@
-"""Content to values: clauses, procedures, free pages, contacts, sources and glossary."""
+"""Content to values: clauses, procedures, policies, free pages, registers."""

@@ -9,8 +9,10 @@ from generator.plan.clauses import Clause, Section, repeated_ids
 from generator.plan.days import DAYS_FILE, YearlyDay, read_days
 from generator.plan.markdown import Source, read_source
 from generator.plan.names import Named, references_in
+from generator.plan.policies import Policy, read_policy
 from generator.plan.procedure_files import read_procedure
 from generator.plan.procedures import Procedure
+from generator.plan.questions import QUESTIONS_FILE, Question, read_questions
 from generator.plan.registers import (
     Contact,
     LegalSource,
@@ -29,7 +31,14 @@ from generator.project import Project
 T = TypeVar("T")
 CONTENT = "content"
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
-_REGISTERS = {"content/contacts.yml", "content/sources.yml", "content/glossary.yml", DAYS_FILE}
+_FOLDERS = ("plan", "procedures", "policies", "pages")
+_REGISTERS = {
+    "content/contacts.yml",
+    "content/sources.yml",
+    "content/glossary.yml",
+    QUESTIONS_FILE,
+    DAYS_FILE,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,11 +67,18 @@ class Plan:
     unread: frozenset[str] = frozenset()
     """Folders of `content/` that hold a file which could not be read."""
     days: tuple[YearlyDay, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """All clauses in the order of the plan."""
         return tuple(clause for section in self.sections for clause in section.clauses)
+
+    @property
+    def documents(self) -> tuple[Procedure | Policy, ...]:
+        """Everything with a version and a review: procedures, then policies."""
+        return (*self.procedures, *self.policies)
 
 
 def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
@@ -71,32 +87,43 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
     names: list[Named] = []
     sources, pictures, unread = _read_files(root, problems)
-    sections = tuple(
-        sorted(
-            (_collect(read_section(source), names, problems) for source in sources["plan"]),
-            key=lambda section: section.order,
-        )
-    )
-    procedures = tuple(
-        sorted(
-            (_collect(read_procedure(source), names, problems) for source in sources["procedures"]),
-            key=lambda procedure: procedure.id,
-        )
-    )
-    pages = tuple(_free_page(source, names) for source in sources["pages"])
-    for source in (source for group in sources.values() for source in group):
-        problems.extend(source.front.problems)  # complete only when every key was asked for
-    contacts = _collect(read_contacts(root), names, problems)
-    legal = _collect(read_sources(root), names, problems)
-    terms = _collect(read_terms(root), names, problems)
+    texts = _read_texts(sources, names, problems)
     days, found = read_days(root)
     problems.extend(found)
-    problems.extend(repeated_ids(sections))
-    problems.extend(_repeated_procedures(procedures))
+    plan = dataclasses.replace(
+        texts,
+        contacts=_collect(read_contacts(root), names, problems),
+        sources=_collect(read_sources(root), names, problems),
+        terms=_collect(read_terms(root), names, problems),
+        questions=_collect(read_questions(root), names, problems),
+        days=days,
+        pictures=tuple(pictures),
+        names=tuple(names),
+        unread=unread,
+    )
+    problems.extend(repeated_ids(plan.sections))
+    problems.extend(_repeated_documents(plan.documents))
+    return plan, problems
+
+
+def _read_texts(
+    sources: dict[str, list[Source]], names: list[Named], problems: list[Problem]
+) -> Plan:
+    """The pages in Markdown, in their order."""
+    sections = [_collect(read_section(source), names, problems) for source in sources["plan"]]
+    procedures = [
+        _collect(read_procedure(source), names, problems) for source in sources["procedures"]
+    ]
+    policies = [_collect(read_policy(source), names, problems) for source in sources["policies"]]
+    pages = [_free_page(source, names) for source in sources["pages"]]
+    for source in (source for group in sources.values() for source in group):
+        problems.extend(source.front.problems)  # complete only when every key was asked for
     return Plan(
-        sections, procedures, pages, contacts, legal, terms, tuple(pictures), tuple(names), unread,
-        days,
-    ), problems  # fmt: skip
+        sections=tuple(sorted(sections, key=lambda section: section.order)),
+        procedures=tuple(sorted(procedures, key=lambda procedure: procedure.id)),
+        pages=tuple(pages),
+        policies=tuple(sorted(policies, key=lambda policy: policy.id)),
+    )
 
 
 def _collect(
@@ -111,7 +138,7 @@ def _collect(
 def _read_files(
     root: Path, problems: list[Problem]
 ) -> tuple[dict[str, list[Source]], list[str], frozenset[str]]:
-    sources: dict[str, list[Source]] = {"plan": [], "procedures": [], "pages": []}
+    sources: dict[str, list[Source]] = {folder: [] for folder in _FOLDERS}
     pictures: list[str] = []
     unread: set[str] = set()
     for file in sorted((root / CONTENT).rglob("*")):
@@ -142,8 +169,8 @@ def _below_link(root: Path, file: Path) -> bool:
 
 def _unexpected(path: str) -> Problem:
     remedy = (
-        "content 里只放 plan、procedures、pages 下的 .md，三个登记用的 .yml，以及图片"
-        " (only .md below plan, procedures, pages; the three .yml registers; pictures)"
+        "content 里只放 plan、procedures、policies、pages 下的 .md，登记用的 .yml，以及图片"
+        " (only .md below plan, procedures, policies, pages; the .yml registers; pictures)"
     )
     return FILE_UNEXPECTED.at(Place(path), remedy=remedy)
 
@@ -162,14 +189,12 @@ def _free_page(source: Source, names: list[Named]) -> FreePage:
     return page
 
 
-def _repeated_procedures(procedures: tuple[Procedure, ...]) -> list[Problem]:
+def _repeated_documents(documents: tuple[Procedure | Policy, ...]) -> list[Problem]:
     problems = []
     first: dict[str, Place] = {}
-    for procedure in procedures:
-        if procedure.id in first:
-            place = str(first[procedure.id])
-            problems.append(
-                DUPLICATE_ID.at(procedure.place, value=shown(procedure.id), first=place)
-            )
-        first.setdefault(procedure.id, procedure.place)
+    for document in documents:
+        if document.id in first:
+            place = str(first[document.id])
+            problems.append(DUPLICATE_ID.at(document.place, value=shown(document.id), first=place))
+        first.setdefault(document.id, document.place)
     return problems

@@ -13,6 +13,8 @@ from generator.compliance.suppression import FEW
 from generator.ledger import Ledger
 from generator.plan.clauses import anchor
 from generator.plan.names import REFERENCE
+from generator.plan.policies import Policy
+from generator.plan.procedures import Procedure
 from generator.records.fields import RESTRICTED
 from generator.records.package import Table
 from generator.site.environment import icon
@@ -42,6 +44,8 @@ class Book:
     """The last day each procedure was practised on."""
     level_labels: dict[str, str]
     """Words for the levels of posts."""
+    kind_labels: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Words for the kinds of documents."""
     pictures: dict[str, str] = dataclasses.field(default_factory=dict)
     """The published name of every picture of the content."""
     first_day: tuple[tuple[str, bool, str], ...] = ()
@@ -174,6 +178,12 @@ def is_hidden(table: Table, name: str) -> bool:
 def page_path(content_path: str) -> str:
     """The page a content file becomes: `content/pages/help/a.md` is `help/a.md`."""
     return content_path.removeprefix("content/").removeprefix("pages/")
+
+
+def document_path(document: Procedure | Policy) -> str:
+    """The page of a procedure or policy: `procedures/EP01.md`, `policies/ZD02.md`."""
+    folder = "procedures" if isinstance(document, Procedure) else "policies"
+    return f"{folder}/{document.id}.md"
 
 
 def section_path(section: str) -> str:

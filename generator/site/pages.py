@@ -12,6 +12,7 @@ from generator.site.views.home import due_page, home_page
 from generator.site.views.indicator_list import indicators_page
 from generator.site.views.indicators import indicator_pages
 from generator.site.views.plan import plan_page, section_pages
+from generator.site.views.policies import policies_page, policy_pages
 from generator.site.views.procedures import procedure_pages, procedures_page
 from generator.site.views.references import glossary_page, sources_page
 from generator.site.views.registers import contacts_page, organisation_page
@@ -42,6 +43,8 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         home_page(book),
         procedures_page(book),
         *procedure_pages(book),
+        policies_page(book),
+        *policy_pages(book),
         plan_page(book),
         *section_pages(book),
         indicators_page(book),
@@ -71,9 +74,10 @@ def _reference_pages(book: Book) -> list[Page]:
 
 
 def navigation(pages: tuple[Page, ...]) -> tuple[Entry, ...]:
-    """The navigation: five rooms by folder, everything else under 资料."""
+    """The navigation: six rooms by folder, everything else under 资料."""
     rooms = (
         ("procedures/", "应急处置"),
+        ("policies/", "制度"),
         ("plan/", "实施方案"),
         ("indicators/", "合规"),
         ("records/", "记录"),

@@ -13,6 +13,7 @@ from generator.site.assets import picture_name
 from generator.site.book import (
     ROWS_PER_PAGE,
     Book,
+    document_path,
     is_hidden,
     page_path,
     section_path,
@@ -36,6 +37,7 @@ def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
         addresses=_addresses(ledger),
         rows=_row_addresses(ledger, records),
         category_labels=_labels(ledger, "documents", "category"),
+        kind_labels=_labels(ledger, "documents", "kind"),
         file_titles=_file_titles(ledger),
         row_counts={name: len(rows) for name, rows in records.items()},
         row_titles=_row_titles(ledger, records),
@@ -56,9 +58,9 @@ def _addresses(ledger: Ledger) -> dict[tuple[str, str], str]:
         for part in section.parts:
             target = anchor(part.id) if isinstance(part, Group) else part.anchor
             found["clause", part.id] = f"{path}#{target}"
-    for procedure in plan.procedures:
-        if procedure.status != "retired":
-            found["document", procedure.id] = f"procedures/{procedure.id}.md"
+    for document in plan.documents:
+        if document.status != "retired":
+            found["document", document.id] = document_path(document)
     return found | _named_addresses(ledger)
 
 
@@ -126,7 +128,7 @@ def _file_titles(ledger: Ledger) -> dict[str, tuple[str, str]]:
         section.path: (f"方案 {section.id} {section.title}", section_path(section.id))
         for section in plan.sections
     }
-    found |= {p.place.file: (p.title, f"procedures/{p.id}.md") for p in plan.procedures}
+    found |= {page.place.file: (page.title, document_path(page)) for page in plan.documents}
     found |= {page.path: (page.title, page_path(page.path)) for page in plan.pages}
     for table in ledger.checked.records.package.tables.values():
         found |= {path: (table.title, table_path(table.name)) for path in table.paths}

@@ -60,6 +60,15 @@ _PAGES = {
     "EP01": "content/procedures/EP01-fire.md",
     "EP03": "content/procedures/EP03-food-poisoning.md",
     "EP05": "content/procedures/EP05-intrusion.md",
+    "FA03": "content/policies/FA03-general-plan.md",
+    "ZD01": "content/policies/ZD01-network.md",
+    "ZD02": "content/policies/ZD02-gate.md",
+    "ZD03": "content/policies/ZD03-dormitory.md",
+    "ZD04": "content/policies/ZD04-food.md",
+    "ZD05": "content/policies/ZD05-fire.md",
+    "ZD06": "content/policies/ZD06-traffic.md",
+    "ZD07": "content/policies/ZD07-large-events.md",
+    "ZD08": "content/policies/ZD08-visitors.md",
 }
 _CLAUSES = {
     "EP01": "1.2.4a;3.2.2b;3.3.1e;3.3.3a;3.3.3b;3.3.3d;3.3.3e",
