@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from generator.changes import commands as changes_commands
 from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
 from generator.publish import commands as publish_commands
@@ -207,8 +208,16 @@ def _sound(root: Path, lang: Language) -> "Ledger | None":
     return None
 
 
+def _open_on(root: Path, as_of: dt.date | None) -> "tuple[Project, list[Problem], dt.datetime]":
+    from generator.project import find_root, read_project
+
+    now = _now()
+    return *read_project(find_root(root), now, as_of), now
+
+
 exchange_commands.register(app, _open)
 publish_commands.register(app, _sound)
+changes_commands.register(app, _open_on)
 
 
 def main(arguments: list[str] | None = None) -> int:

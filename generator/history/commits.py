@@ -6,6 +6,7 @@ A folder that is no repository, a missing git or a shallow clone gives unknown, 
 import dataclasses
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 _SETTINGS = ("-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "color.ui=false")
@@ -14,6 +15,9 @@ _OF_A_HOOK = {
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH",
 }  # fmt: skip
 """What git sets for a hook; with it another repository would be read than the folder's own."""
+
+_HEAD = 3
+"""Name, kind and size stand before the bytes of a blob."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,18 +79,32 @@ def run_git(root: Path, *arguments: str, text: str = "") -> str:
 
     `text` is what git reads from its standard input.
     """
+    return _run(root, arguments, text.encode()).decode("utf-8", "replace")
+
+
+def git_blobs(root: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of blobs by name, from one process; a name that git does not know is left out."""
+    asked = "".join(f"{name}\n" for name in dict.fromkeys(names))
+    answer = _run(root, ("cat-file", "--batch"), asked.encode()) if asked else b""
+    found: dict[str, bytes] = {}
+    start = 0
+    while start < len(answer):
+        end = answer.index(b"\n", start)
+        words = answer[start:end].decode().split(" ")
+        size = int(words[2]) if len(words) == _HEAD else -1
+        if size >= 0:
+            found[words[0]] = answer[end + 1 : end + 1 + size]
+        start = end + 1 + (size + 1)
+    return found
+
+
+def _run(root: Path, arguments: tuple[str, ...], text: bytes) -> bytes:
     command = ["git", "-C", str(root), *_SETTINGS, *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     try:
         result = subprocess.run(  # noqa: S603 - fixed arguments, no shell
-            command,
-            capture_output=True,
-            check=True,
-            input=text,
-            encoding="utf-8",
-            errors="replace",
-            env=environment,
+            command, capture_output=True, check=True, input=text, env=environment
         )
     except (OSError, subprocess.CalledProcessError):
-        return ""
+        return b""
     return result.stdout

@@ -1,0 +1,1 @@
+"""Two states of a school side by side; a month closed; a review confirmed."""

@@ -1,0 +1,66 @@
+"""Two states of a school compared on one day: records, figures, clauses, due dates."""
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+from generator.changes.due_dates import DueMove, moved_dues
+from generator.changes.movements import Movement, moved_clauses, moved_indicators
+from generator.changes.records import TableDiff, compare_records
+from generator.ledger import Checked, Ledger, check_project, count_ledger
+from generator.problems.problem import Problem, errors
+from generator.project import Project, read_project
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs between an earlier state and the present one."""
+
+    base: str
+    as_of: dt.date
+    tables: tuple[TableDiff, ...]
+    indicators: tuple[Movement, ...]
+    clauses: tuple[Movement, ...]
+    dues: tuple[DueMove, ...]
+    faults: tuple[Problem, ...]
+    """What is wrong in the earlier state."""
+    unread: tuple[str, ...]
+    """Titles of tables that could not be compared."""
+    uncounted: tuple[str, ...]
+    """Indicators that could not be counted in the earlier state."""
+
+
+def read_earlier(folder: Path, now: dt.datetime, present: Project) -> tuple[Checked, Ledger]:
+    """The earlier state, checked and counted on the day of the present one."""
+    project, found = read_project(folder, now, present.as_of)
+    project = dataclasses.replace(project, today=present.today)
+    checked = check_project(project, found)
+    return checked, count_ledger(checked, present.as_of)
+
+
+def compare(before: Ledger, after: Ledger, base: str) -> Comparison:
+    """Compare; what the earlier state gets wrong is left out and named."""
+    old, new = before.checked, after.checked
+    unread = old.records.faulty | new.records.faulty
+    titles = {
+        name: t.title
+        for name, t in (*old.records.package.tables.items(), *new.records.package.tables.items())
+    }
+    uncounted = tuple(
+        f"{indicator.id} {indicator.title}"
+        for indicator in old.indicators
+        if indicator.id in after.assessments and indicator.id not in before.assessments
+    )
+    silent = {name.split(" ")[0] for name in uncounted}
+    moved = moved_indicators(before, after)
+    return Comparison(
+        base=base,
+        as_of=after.as_of,
+        tables=compare_records(old, new, unread),
+        indicators=tuple(move for move in moved if move.id not in silent),
+        clauses=moved_clauses(before, after),
+        dues=tuple(move for move in moved_dues(before, after) if move.indicator not in silent),
+        faults=errors(before.problems),
+        unread=tuple(titles[name] for name in sorted(unread)),
+        uncounted=uncounted,
+    )
