@@ -81,7 +81,7 @@ class Speech:
                 yield 1, self(f"更早的另有 {more} 期", f"{more} earlier ones")
 
     def movement(self, move: Movement) -> str:
-        """The name, the period, then figure and status before and after: `1→2 课时，未达标→达标`."""
+        """The name and period, then figure and status: `1→2 课时，未达标→达标`."""
         head = " ".join(filter(None, (move.id, move.title, move.period)))
         colon, comma = self("：", ": "), self("，", ", ")
         if move.before is None or move.after is None:
