@@ -21,13 +21,10 @@ def test_a_name_changes_with_the_content_and_only_with_it() -> None:
 
 
 def test_the_head_names_what_is_there_in_order() -> None:
-    found = gather_assets(b"{}")
-    assert {*found.styles, *found.scripts, found.search_index, found.favicon} == set(found.files)
+    found = gather_assets()
+    assert {*found.styles, *found.scripts, found.favicon} == set(found.files)
     assert [Path(name).name.partition(".")[0] for name in found.styles] == list(STYLES)
     assert [Path(name).name.partition(".")[0] for name in found.scripts] == list(SCRIPTS)
-    assert found.files[found.search_index] == b"{}"
-    assert gather_assets(b"[]").search_index != found.search_index
-    assert gather_assets(b"[]").styles == found.styles
 
 
 def test_a_changed_style_has_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,9 +36,9 @@ def test_a_changed_style_has_another_name(tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / f"assets/js/{name}.js").write_text("1", encoding="utf-8")
     (tmp_path / "assets/favicon.svg").write_text("<svg/>", encoding="utf-8")
     monkeypatch.setattr(assets, "theme_folder", lambda: tmp_path)
-    before = gather_assets(b"")
+    before = gather_assets()
     (tmp_path / "assets/css/base.css").write_text("b{}", encoding="utf-8")
-    after = gather_assets(b"")
+    after = gather_assets()
     assert before.styles[1] != after.styles[1]
     assert (before.styles[0], before.scripts) == (after.styles[0], after.scripts)
 

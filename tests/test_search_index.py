@@ -1,26 +1,64 @@
-"""The search index: what readers see, as text, under stable keys."""
+"""The files of the search: what readers see, every substring of it, nothing they may not see."""
 
+import dataclasses
 import json
+import random
 from typing import Any
 
 import pytest
 
+from generator.plan.synonyms import NO_SYNONYMS, Sayings, Synonyms
+from generator.problems.problem import Place
+from generator.search.entries import Entry
+from generator.search.folding import fold
+from generator.search.grams import pair_places, shard_of, write_gaps, write_shards
+from generator.search.readings import readings
+from generator.search.rows import chunk_lists, row_chunks, row_text
 from generator.site.page import Page, SearchEntry
-from generator.site.search import plain, search_index
+from generator.site.search import page_entries, plain, search_files, small_index
 from tests.sample_site import known_sizes, sample_ledger, sample_tree
 
 
-def documents(data: bytes) -> list[dict[str, Any]]:
-    index = json.loads(data)
-    assert set(index) == {"version", "documents"}
-    assert index["version"] == 1
-    found: list[dict[str, Any]] = index["documents"]
+def read_gaps(written: str) -> list[int]:
+    """As the browser reads them."""
+    found: list[int] = []
+    place = -1
+    for code in map(ord, written):
+        if code == ord("]"):
+            place += 1_000_000
+        else:
+            place += code - 0x60 if code < 0xD800 else code - 0x860
+            found.append(place)
     return found
 
 
+def sample_file(name: str) -> Any:  # noqa: ANN401 - JSON
+    return json.loads(sample_tree().files[name])
+
+
+def sample_head() -> dict[str, Any]:
+    head: dict[str, Any] = sample_file(str(sample_tree().facts["search_index"]))
+    return head
+
+
 def sample_documents() -> list[dict[str, Any]]:
-    name = str(sample_tree().facts["search_index"])
-    return documents(sample_tree().files[name])
+    head = sample_head()
+    texts = [
+        text for name in head["texts"] for text in sample_file(f"assets/search/texts.{name}.json")
+    ]
+    kinds = [kind for kind, _, _ in head["kinds"]]
+    return [
+        {"kind": kinds[kind], "doc": doc, "title": title, "url": url, "text": text}
+        for (kind, doc, title, url, _, _), text in zip(head["docs"], texts, strict=True)
+    ]
+
+
+def sample_rows() -> list[list[str]]:
+    return [
+        row
+        for name in sample_head()["records"]["chunks"]
+        for row in sample_file(f"assets/search/rows.{name}.json")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,20 +78,68 @@ def test_text_without_marks(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
-def test_a_page_gives_one_document_for_each_entry() -> None:
+def test_an_entry_has_the_words_people_use_for_it() -> None:
+    said = Sayings("D1", ("说法", "题", "電 梯"), Place("content/synonyms.yml"))
+    paged = Sayings("plan/a", ("这页",), Place("content/synonyms.yml"))
+    synonyms = Synonyms(declared=True, sayings=(said, paged))
     entries = (
-        SearchEntry("D1", "clause", "题", "c-1", "文", ("D1", "号")),
+        SearchEntry("D1", "clause", "题", "c-1", "文", ("D1", "号"), ("一步",)),
         SearchEntry("", "page", "页", "", ""),
     )
     page = Page("plan/a.md", "页", "section", "", "", 0, "staff", (), search=entries)
-    silent = Page("b.md", "页", "text", "", "", 0, "staff", ())
-    assert documents(search_index((page, silent))) == [
-        {
-            "doc": "D1", "kind": "clause", "title": "题", "url": "plan/a/#c-1", "text": "文",
-            "keys": ["D1", "号"],
-        },
-        {"doc": "", "kind": "page", "title": "页", "url": "plan/a/", "text": ""},
-    ]  # fmt: skip
+    assert page_entries(page, synonyms) == [
+        Entry("D1", "clause", "题", "plan/a/#c-1", "文", ("号", "说法", "电梯"), ("一步",)),
+        Entry("", "page", "页", "plan/a/", "", ("这页",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "places",
+    [[], [0], [0, 1, 2], [7, 60_000, 60_001], [5, 3_000_000, 3_999_999], [55_000], [0xD7A0]],
+)
+def test_rising_numbers_are_read_as_they_were_written(places: list[int]) -> None:
+    written = write_gaps(places)
+    assert read_gaps(written) == places
+    assert json.loads(json.dumps(written, ensure_ascii=False)) == written
+    assert not set(written) & {'"', "\\"}
+
+
+def test_every_pair_is_listed_at_every_place() -> None:
+    lists, starts = pair_places(["火灾\n火灾火", "灾火"])
+    assert lists["火灾"] == [0, 3]
+    assert lists["灾火"] == [4, 7]
+    assert (lists["火"], lists["灾"]) == ([0, 1], [0, 1])
+    assert starts == [0, 7]
+    assert not [key for key in lists if "\n" in key]
+
+
+def test_a_list_is_in_the_shard_that_its_key_names() -> None:
+    lists = {f"{a}{b}": list(range(0, 90_000, 9)) for a in "消防安全" for b in "检查演练"}
+    shards = [json.loads(shard) for shard in write_shards(lists)]
+    assert len(shards) > 1
+    for key, places in lists.items():
+        assert read_gaps(shards[shard_of(key, len(shards))][key]) == places
+
+
+def test_rows_are_listed_by_pairs_and_codes_with_their_chunk() -> None:
+    rows = [Entry("", "record", f"隐患 HZ-{n:04}", "", "配电房" + "甲" * 400) for n in range(60)]
+    chunks = row_chunks(rows)
+    lists = chunk_lists(chunks)
+    assert len(chunks) > 1
+    assert [row for chunk in chunks for row in chunk] == rows
+    assert lists["配电"] == list(range(len(chunks)))
+    (at,) = [n for n, chunk in enumerate(chunks) if any("0041" in row.title for row in chunk)]
+    assert at in lists["0041"]
+    assert "hz-0041" in row_text(rows[41])
+
+
+def test_readings_know_words_that_read_otherwise_than_their_characters() -> None:
+    found = readings({"银行", "火灾", "a b"})
+    syllables = found["syllables"]
+    assert isinstance(syllables, dict)
+    assert "灾" in syllables["zai"]
+    assert "栽" in syllables["zai"]
+    assert found["exceptions"] == {"银行": "yin hang"}
 
 
 def test_every_clause_procedure_indicator_table_and_record_is_in_the_index() -> None:
@@ -63,10 +149,33 @@ def test_every_clause_procedure_indicator_table_and_record_is_in_the_index() -> 
     assert [d["doc"] for d in of_kind["clause"]] == [clause.id for clause in plan.clauses]
     assert [d["doc"] for d in of_kind["procedure"]] == [p.id for p in plan.procedures]
     assert [d["doc"] for d in of_kind["indicator"]] == list(ledger.assessments)
-    assert len(of_kind["table"]) == len(ledger.checked.records.package.tables)
-    assert len(of_kind["record"]) == sum(known_sizes().values())
+    assert [d["doc"] for d in of_kind["table"]] == list(ledger.checked.records.package.tables)
     assert len(of_kind["term"]) == len(plan.terms)
     assert len(of_kind["source"]) == len(plan.sources)
+    assert len(sample_rows()) == sum(known_sizes().values())
+
+
+def test_any_phrase_is_found_by_its_pairs_alone() -> None:
+    head = sample_head()
+    shards = [sample_file(f"assets/search/pairs.{name}.json") for name in head["shards"]]
+    starts = read_gaps(head["starts"])
+    dice = random.Random(5)  # noqa: S311 - the same places on every run
+    documents = sample_documents()
+
+    def holders(phrase: str) -> set[int]:
+        pairs = [phrase[at : at + 2] for at in range(len(phrase) - 1)]
+        lists = [read_gaps(shards[shard_of(p, len(shards))].get(p, "")) for p in pairs]
+        found = {place - at for at, list_ in enumerate(lists) for place in list_}
+        for at, list_ in enumerate(lists):
+            found &= {place - at for place in list_}
+        return {max(n for n, start in enumerate(starts) if start <= place) for place in found}
+
+    for _ in range(30):
+        text = dice.choice([d["text"] for d in documents if len(d["text"]) > 20])
+        at = dice.randrange(len(text) - 6)
+        phrase = fold(text[at : at + dice.randint(2, 6)])
+        expected = {n for n, d in enumerate(documents) if phrase in fold(d["text"])}
+        assert len(phrase) < 2 or expected <= holders(phrase)
 
 
 def test_references_are_indexed_as_the_words_that_readers_see() -> None:
@@ -79,3 +188,42 @@ def test_references_are_indexed_as_the_words_that_readers_see() -> None:
 def test_every_address_of_the_index_is_a_page() -> None:
     pages = {page.url for page in sample_tree().pages}
     assert {d["url"].partition("#")[0] for d in sample_documents()} <= pages
+    assert {url.partition("#")[0] for _, url, _ in sample_rows()} <= pages
+
+
+def test_the_public_edition_holds_no_word_of_staff_pages() -> None:
+    ledger = sample_ledger()
+    known = (SearchEntry("", "page", "甲", "", "众所周知"),)
+    inner = (SearchEntry("", "page", "乙", "", "内部事项"),)
+    shown = Page("a.md", "甲", "text", "", "", 0, "public", (), search=known)
+    kept = dataclasses.replace(shown, path="b.md", edition="staff", search=inner)
+    public = search_files(ledger, (shown, kept), "public")
+    staff = search_files(ledger, (shown, kept), "staff")
+
+    def holding(files: dict[str, bytes], word: str) -> bool:
+        return any(word.encode() in data for name, data in files.items() if "texts" in name)
+
+    assert holding(public.files, "众所周知")
+    assert not holding(public.files, "内部事项")
+    assert holding(staff.files, "内部事项")
+
+
+def test_restricted_tables_have_no_rows_in_the_index() -> None:
+    package = sample_ledger().checked.records.package
+    restricted = [t.name for t in package.tables.values() if t.sensitivity == "restricted"]
+    assert restricted
+    assert [
+        url for _, url, _ in sample_rows() if url.split("/")[1].split("#")[0] in restricted
+    ] == []
+
+
+def test_a_copy_without_a_network_carries_everything_inside() -> None:
+    entry = Entry("D1", "procedure", "火災", "d/", "内容", ("起火",), ("喊",))
+    index = json.loads(small_index([entry], NO_SYNONYMS))
+    assert index["inside"] == ["内容"]
+    assert index["docs"] == [[0, "D1", "火災", "d/", ["起火"], ["喊"]]]
+    assert "灾" in index["letters"]["syllables"]["zai"]
+    assert "災灾" in index["variants"]
+    offline = sample_file(str(sample_tree().facts["search_offline"]))
+    assert {kind for kind, *_ in offline["docs"]} >= {0}
+    assert "shards" not in offline

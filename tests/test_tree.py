@@ -16,8 +16,8 @@ def test_planning_twice_gives_the_same_tree() -> None:
 def test_the_facts_the_theme_asks_for() -> None:
     facts = sample_tree().facts
     assert set(facts) == {
-        "css", "js", "search_index", "search", "urgent", "as_of", "sample", "school", "calls",
-        "links",
+        "css", "js", "search_index", "search_offline", "search", "urgent", "as_of", "sample",
+        "school", "calls", "links",
     }  # fmt: skip
     assert facts["as_of"] == "2026-11-20"
     assert facts["sample"] is True

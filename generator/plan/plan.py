@@ -22,6 +22,7 @@ from generator.plan.registers import (
     read_terms,
 )
 from generator.plan.sections import read_section
+from generator.plan.synonyms import NO_SYNONYMS, SYNONYMS_FILE, Synonyms, read_synonyms
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.files import FILE_LINK, FILE_UNEXPECTED
 from generator.problems.masking import shown
@@ -38,6 +39,7 @@ _REGISTERS = {
     "content/glossary.yml",
     QUESTIONS_FILE,
     DAYS_FILE,
+    SYNONYMS_FILE,
 }
 
 
@@ -69,6 +71,7 @@ class Plan:
     days: tuple[YearlyDay, ...] = ()
     policies: tuple[Policy, ...] = ()
     questions: tuple[Question, ...] = ()
+    synonyms: Synonyms = NO_SYNONYMS
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -96,6 +99,7 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
         sources=_collect(read_sources(root), names, problems),
         terms=_collect(read_terms(root), names, problems),
         questions=_collect(read_questions(root), names, problems),
+        synonyms=_collect(read_synonyms(root), names, problems),
         days=days,
         pictures=tuple(pictures),
         names=tuple(names),

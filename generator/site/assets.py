@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from generator.site.environment import theme_folder
 
 STYLES = ("tokens", "base", "components", "indicators", "sheets", "calendar", "print")
-SCRIPTS = ("ui", "search")
+SCRIPTS = ("ui", "search-text", "search-store", "search-rank", "search")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,7 +18,6 @@ class Assets:
     files: dict[str, bytes]
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
-    search_index: str
     favicon: str
 
 
@@ -29,8 +28,8 @@ def hashed(path: str, data: bytes) -> str:
     return str(pure.with_name(f"{pure.stem}.{digest}{pure.suffix}"))
 
 
-def gather_assets(index: bytes) -> Assets:
-    """Read the theme's own styles and scripts and name them with the search index."""
+def gather_assets() -> Assets:
+    """Read the theme's own styles and scripts and name them."""
     files: dict[str, bytes] = {}
 
     def put(path: str, data: bytes) -> str:
@@ -41,9 +40,8 @@ def gather_assets(index: bytes) -> Assets:
     folder = theme_folder() / "assets"
     styles = tuple(_put_file(put, folder, f"css/{name}.css") for name in STYLES)
     scripts = tuple(_put_file(put, folder, f"js/{name}.js") for name in SCRIPTS)
-    search = put("assets/search/index.json", index)
     favicon = _put_file(put, folder, "favicon.svg")
-    return Assets(files, styles, scripts, search, favicon)
+    return Assets(files, styles, scripts, favicon)
 
 
 def picture_name(root: Path, path: str) -> str:

@@ -7,7 +7,7 @@ import posixpath
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What search knows of a page or of one part of it."""
+    """What search knows of a page or of one part of it; `steps` are shown in the result itself."""
 
     doc: str
     kind: str
@@ -15,6 +15,7 @@ class SearchEntry:
     anchor: str
     text: str
     keys: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,36 +1,163 @@
-"""The search index: what each page and part says, as text, in one file with a hashed name."""
+"""The files of the search: a head that every search reads, shards and texts read as needed."""
 
+import dataclasses
 import html
-import json
 import re
+from collections.abc import Iterable, Sequence
 
+from generator.ledger import Ledger
+from generator.plan.synonyms import SYNONYMS_FILE, Synonyms
+from generator.search.entries import KINDS, Entry
+from generator.search.folding import fold, simplified
+from generator.search.grams import END, as_json, chunks, pair_places, write_gaps, write_shards
+from generator.search.readings import readings
+from generator.search.rows import chunk_lists, row_chunks
+from generator.site.assets import hashed
 from generator.site.page import Page, SearchEntry
 
 _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
 _SPACE = re.compile(r"\s+")
+_FOLDER = "assets/search"
+_TEXTS = 9_000
+_URGENT = {"procedure", "procedures", "contacts"}
+"""Kinds of pages that a reader keeps for the time without a network."""
 
 
-def search_index(pages: tuple[Page, ...]) -> bytes:
-    """The index as JSON; every Chinese substring of it can be found by the script."""
-    documents = [_document(page, entry) for page in pages for entry in page.search]
-    text = json.dumps(
-        {"version": 1, "documents": documents}, ensure_ascii=False, separators=(",", ":")
-    )
-    return text.encode()
+@dataclasses.dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """All files of the search by path; `head` is read first, `offline` when nothing answers."""
+
+    files: dict[str, bytes]
+    head: str
+    offline: str
 
 
-def _document(page: Page, entry: SearchEntry) -> dict[str, object]:
+class _Shelf:
+    """Files under names that carry their hash."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, name: str, data: bytes) -> str:
+        path = hashed(f"{_FOLDER}/{name}.json", data)
+        self.files[path] = data
+        return path
+
+    def put_all(self, name: str, parts: Iterable[bytes]) -> list[str]:
+        """The hashes alone, in order; the name tells the rest."""
+        return [self.put(name, part).split(".")[-2] for part in parts]
+
+
+def search_files(ledger: Ledger, pages: Sequence[Page], edition: str) -> SearchFiles:
+    """Everything that the search of an edition loads; nothing the edition may not show.
+
+    Args:
+        ledger: for the words that people use for things.
+        pages: all pages; their `search` tells what can be found.
+        edition: `staff` or `public`.
+    """
+    shown = [page for page in pages if edition in {"staff", page.edition}]
+    synonyms = ledger.checked.plan.synonyms
+    edit = ledger.checked.project.school.edit_url
+    facts: dict[str, object] = {"edit": edit.format(path=SYNONYMS_FILE, line=1) if edit else ""}
+    entries = [entry for page in shown for entry in page_entries(page, synonyms)]
+    found = [entry for entry in entries if entry.kind != "record"]
+    records = [entry for entry in entries if entry.kind == "record"]
+    kept = {page.url for page in shown if page.kind in _URGENT}
+    urgent = [entry for entry in found if entry.url.partition("#")[0] in kept]
+    return write_search(found, records, urgent, synonyms, facts)
+
+
+def write_search(
+    entries: Sequence[Entry],
+    records: Sequence[Entry],
+    urgent: Sequence[Entry],
+    synonyms: Synonyms,
+    facts: dict[str, object],
+) -> SearchFiles:
+    """Write the files for given entries; `urgent` are kept for the time without a network."""
+    shelf = _Shelf()
+    texts = [_indexed(entry) for entry in entries]
+    lists, starts = pair_places(texts)
+    parts = chunks([entry.text for entry in entries], _TEXTS)
+    head = _head(entries, synonyms) | facts
+    head["variants"] = _variants({key[0] for key in lists})
+    head["starts"] = write_gaps(starts)
+    head["shards"] = shelf.put_all("pairs", write_shards(lists))
+    head["texts"] = shelf.put_all("texts", map(as_json, parts))
+    head["sizes"] = [len(part) for part in parts]
+    head["letters"] = shelf.put("letters", as_json(readings(_spoken(entries))))
+    if records:
+        head["records"] = _record_files(shelf, records)
+    offline = shelf.put("offline", small_index(urgent, synonyms, facts))
+    return SearchFiles(shelf.files, shelf.put("head", as_json(head)), offline)
+
+
+def small_index(
+    entries: Sequence[Entry], synonyms: Synonyms, facts: dict[str, object] | None = None
+) -> bytes:
+    """An index that needs nothing else: what a copy without a network carries inside.
+
+    The same scripts search it: `scSearch.open(index)` in a page from `file://` as well.
+    """
+    characters = {character for entry in entries for character in _indexed(entry)}
+    whole = _head(entries, synonyms) | (facts or {})
+    whole["variants"] = _variants(characters)
+    whole["inside"] = [entry.text for entry in entries]
+    whole["letters"] = readings(_spoken(entries))
+    return as_json(whole)
+
+
+def page_entries(page: Page, synonyms: Synonyms) -> list[Entry]:
+    """What can be found of one page."""
+    return [_entry(page, entry, synonyms) for entry in page.search]
+
+
+def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
-    document: dict[str, object] = {
-        "doc": entry.doc,
-        "kind": entry.kind,
-        "title": entry.title,
-        "url": url,
-        "text": plain(entry.text),
+    target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
+    said = synonyms.words_for(target) if target else ()
+    names = tuple(dict.fromkeys(filter(None, map(fold, (*entry.keys, *said)))))
+    title = fold(entry.title)
+    names = tuple(name for name in names if name not in {title, fold(entry.doc)})
+    return Entry(entry.doc, entry.kind, entry.title, url, plain(entry.text), names, entry.steps)
+
+
+def _head(entries: Sequence[Entry], synonyms: Synonyms) -> dict[str, object]:
+    kinds = [kind.name for kind in KINDS]
+    return {
+        "version": 2,
+        "kinds": [[kind.name, kind.group, kind.worth] for kind in KINDS],
+        "same": [[fold(word) for word in group] for group in synonyms.same],
+        "ignore": [fold(word) for word in synonyms.ignore],
+        "docs": [
+            [kinds.index(e.kind), e.doc, e.title, e.url, list(e.names), list(e.steps)]
+            for e in entries
+        ],
     }
-    if entry.keys:
-        document["keys"] = list(entry.keys)
-    return document
+
+
+def _record_files(shelf: _Shelf, records: Sequence[Entry]) -> dict[str, object]:
+    parts = row_chunks(records)
+    rows = ([[row.title, row.url, row.text] for row in part] for part in parts)
+    return {
+        "shards": shelf.put_all("row-pairs", write_shards(chunk_lists(parts))),
+        "chunks": shelf.put_all("rows", map(as_json, rows)),
+    }
+
+
+def _indexed(entry: Entry) -> str:
+    """What is searched letter by letter: the title, then the text."""
+    return f"{fold(entry.title)}{END}{fold(entry.text)}"
+
+
+def _spoken(entries: Sequence[Entry]) -> set[str]:
+    return {name for entry in entries for name in (fold(entry.title), *entry.names)}
+
+
+def _variants(characters: set[str]) -> str:
+    """Traditional characters, each followed by the simplified one that occurs."""
+    return "".join(old + new for old, new in simplified().items() if new in characters)
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from generator.site.assets import gather_assets, picture_name
 from generator.site.feeds import feed_files
 from generator.site.page import Page
 from generator.site.pages import Entry, book_pages, navigation
-from generator.site.search import search_index
+from generator.site.search import search_files
 from generator.site.shelves import open_book
 
 
@@ -30,12 +30,14 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
     """Plan the whole site for a ledger without errors."""
     opened = open_book(ledger)
     pages = book_pages(*opened)
-    assets = gather_assets(search_index(pages))
+    assets = gather_assets()
+    search = search_files(ledger, pages, edition)
     school = ledger.checked.project.school
     facts: dict[str, object] = {
         "css": list(assets.styles),
         "js": list(assets.scripts),
-        "search_index": assets.search_index,
+        "search_index": search.head,
+        "search_offline": search.offline,
         "search": "search/",
         "urgent": "procedures/",
         "as_of": ledger.as_of.isoformat(),
@@ -51,7 +53,7 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
             if page.path in {"privacy.md", "help/index.md"}
         ],
     }
-    files = assets.files | api_files(ledger, pages, edition) | _pictures(ledger)
+    files = assets.files | search.files | api_files(ledger, pages, edition) | _pictures(ledger)
     files |= feed_files(opened[0])
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)
 

@@ -3,22 +3,27 @@
 import json
 import random
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, OpenPage
-from tests.sample_site import sample_tree
+from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.sample_site import sample_ledger
+from tests.test_search_index import sample_documents, sample_head, sample_rows
 
 HAN = re.compile("[\u4e00-\u9fff]{2,}")
 MOST = 200
+TABLE: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "search_table.json").read_text(encoding="utf-8")
+)
 
 
 def documents() -> list[dict[str, Any]]:
-    name = str(sample_tree().facts["search_index"])
-    found: list[dict[str, Any]] = json.loads(sample_tree().files[name])["documents"]
-    return found
+    """Everything that can be found, records as well."""
+    rows = [{"title": title, "url": url, "text": text} for title, url, text in sample_rows()]
+    return [*sample_documents(), *rows]
 
 
 def substrings(count: int) -> list[tuple[str, str]]:
@@ -66,6 +71,11 @@ def test_the_results_page_shows_every_substring(open_page: OpenPage) -> None:
     missed = []
     for piece, url in substrings(40):
         results(page, piece)
+        page.locator("details.sc-fold").evaluate_all("all => all.forEach(one => one.open = true)")
+        page.wait_for_function(
+            """() => [...document.querySelectorAll("details.sc-fold")]
+            .every(one => one.querySelector("li"))"""
+        )
         shown = page.locator("#sc-search-results a[data-doc]").evaluate_all(
             "links => links.map(link => link.href)"
         )
@@ -78,6 +88,8 @@ def test_the_results_page_shows_every_substring(open_page: OpenPage) -> None:
     [
         ("起火", "EP01"), ("火灾", "EP01"), ("食物中毒", "EP03"), ("有人闯入", "EP05"),
         ("EP01", "EP01"), ("ep01", "EP01"), ("3.2.1d", "3.2.1d"), ("I08", "I08"),
+        ("火災", "EP01"), ("huozai", "EP01"), ("火栽", "EP01"), ("中毒 食物", "EP03"),
+        ("宿舍着火了怎么办", "EP01"),
     ],
 )  # fmt: skip
 def test_what_is_meant_comes_first(open_page: OpenPage, query: str, doc: str) -> None:
@@ -96,19 +108,9 @@ def test_the_contract_of_the_search_function(open_page: OpenPage) -> None:
     hits = search(page, "演练")
     assert hits
     assert all(list(hit) == ["doc", "kind", "title", "url"] for hit in hits)
-    kinds = list(dict.fromkeys(hit["kind"] for hit in hits))
-    order = [
-        "procedure",
-        "policy",
-        "clause",
-        "indicator",
-        "page",
-        "term",
-        "source",
-        "table",
-        "record",
-    ]
-    assert kinds == [kind for kind in order if kind in kinds]
+    order = [kind for kind, _, _ in sample_head()["kinds"]]
+    assert {hit["kind"] for hit in hits} <= set(order)
+    assert [hit["kind"] == "record" for hit in hits] == sorted(h["kind"] == "record" for h in hits)
     assert search(page, "") == []
     assert search(page, "   ") == []
     assert search(page, "\uff25\uff30\uff10\uff11")[0]["doc"] == "EP01"
@@ -179,3 +181,50 @@ def test_a_hostile_query_is_only_text(open_page: OpenPage, query: str) -> None:
     assert page.evaluate("window.owned") is None
     assert page.locator("#sc-search-results img, #sc-search-results script").count() == 0
     assert page.locator("#sc-q").input_value() == query
+
+
+def test_the_browser_reads_text_as_the_generator_does(open_page: OpenPage) -> None:
+    page = open_page(size=DESK)
+    found = page.evaluate(
+        """table => {
+          const s = window.scSearch;
+          s.setVariants(table.variants);
+          const ask = (query) => s.ask(query, table.words);
+          return {
+            folds: table.folds.map(([text]) => [text, s.fold(text)]),
+            questions: table.questions.map(([q]) => [q, ask(q).map((a) => [a.whole, a.pieces])]),
+            scores: table.scores.map(([q, name]) => [q, name, s.score(ask(q), name)]),
+            spellings: table.spellings.map(([typed, read]) => [typed, read, s.spells(typed, read)]),
+            almost: table.almost.map(([a, b]) => [a, b, s.almost(a, b)]),
+          };
+        }""",
+        TABLE,
+    )
+    assert found == {key: TABLE[key] for key in found}
+
+
+def test_the_first_minute_stands_in_the_result_itself(open_page: OpenPage) -> None:
+    page = open_page("search/?q=%E8%B5%B7%E7%81%AB")
+    first = page.locator("#sc-search-results .sc-result").first
+    first.wait_for()
+    steps = first.locator(".sc-result__steps li")
+    fire = next(p for p in sample_ledger().checked.plan.procedures if p.id == "EP01")
+    assert steps.all_inner_texts() == list(fire.first_minute)
+    assert steps.last.bounding_box()["y"] < PHONE[1]  # type: ignore[index]
+
+
+def test_a_record_is_found_by_its_number_its_day_and_its_place(open_page: OpenPage) -> None:
+    page = open_page("search/", DESK)
+    assert search(page, "HZ-2025-001")[0]["title"].endswith("HZ-2025-001")
+    found = search(page, "2025-10-17 演练")
+    assert "DR-2025-003" in " ".join(hit["title"] for hit in found if hit["kind"] == "record")
+
+
+def test_a_broken_shard_is_answered_from_the_offline_copy(open_page: OpenPage) -> None:
+    page = open_page("search/", DESK)
+    page.route("**/assets/search/pairs.*", lambda route: route.fulfill(body="<html>"))
+    page.route("**/assets/search/row-pairs.*", lambda route: route.fulfill(body="{broken"))
+    results(page, "起火")
+    said = page.locator(".sc-results [role=status]").inner_text()
+    assert said.startswith("现在连不上网络，只搜了离线副本。")
+    assert page.locator("#sc-search-results a[data-doc]").first.get_attribute("data-doc") == "EP01"

@@ -151,7 +151,11 @@ def _page(book: Book, procedure: Procedure) -> Page:
         owner=procedure.owner,
         review_due=procedure.review_due,
         version=procedure.version,
-        search=(SearchEntry(procedure.id, "procedure", procedure.title, "", text, keys),),
+        search=(
+            SearchEntry(
+                procedure.id, "procedure", procedure.title, "", text, keys, procedure.first_minute
+            ),
+        ),
     )
 
 

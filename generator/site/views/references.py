@@ -67,7 +67,10 @@ def glossary_page(book: Book) -> Page:
         for number, term in enumerate(book.ledger.checked.plan.terms, 1)
     ]
     entries = tuple(
-        SearchEntry("", "term", v.term, v.anchor, f"{v.meaning} {v.synonyms}") for v in views
+        SearchEntry(
+            "", "term", v.term, v.anchor, f"{v.meaning} {v.synonyms}", tuple(v.synonyms.split("、"))
+        )
+        for v in views
     )
     page = plain_page(
         desk.path,

@@ -157,7 +157,7 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
         files=table.paths,
     )
     text = f"{table.description} " + " ".join(field.title for field in table.schema.fields)
-    entries = [SearchEntry("", "table", table.title, "", text)] if number == 1 else []
+    entries = [SearchEntry(table.name, "table", table.title, "", text)] if number == 1 else []
     entries += [_entry(table, row) for row in rows]
     return Page(
         path=desk.path,

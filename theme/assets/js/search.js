@@ -1,134 +1,61 @@
 /**
- * Search of the whole site: suggestions under the box, the results page, and
- * window.safecampusSearch for others. Finds every substring; no word list.
- *
- * @typedef {{doc: string, kind: string, title: string, url: string, text?: string,
- *   headings?: [string, string][], keys?: string[]}} Doc
- * @typedef {{entry: Doc, score: number, exact: boolean, heading?: [string, string]}} Hit
+ * The box on every page, the results page, and window.safecampusSearch for others.
+ * What is found and in which order, search-rank.js decides; this file only shows it.
  */
 (() => {
   "use strict";
 
-  /** Kinds in rank order with the heading of their group. */
-  const KINDS = new Map([
-    ["procedure", "应急处置"], ["policy", "制度"], ["clause", "实施方案"],
-    ["section", "实施方案"], ["plan", "实施方案"],
-    ["indicator", "指标"], ["page", "页面"], ["term", "术语"], ["source", "法规依据"],
-    ["table", "记录表"], ["record", "记录"],
-  ]);
-  const ORDER = [...KINDS.keys()];
-  const MOST = 200; // results in all
-  const SUMMARY = 80; // a procedure's text begins with when to use it
+  const { find, listed, foldWithPlaces, inside, outside } = window.scSearch;
   const FIRST = 10; // results of a group before it folds
-  const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
-  const LOOSE_SPACE = new RegExp(`(${CJK.source}) | (?=${CJK.source})`, "g");
+  const SUGGESTIONS = 7;
+  const AROUND = 24; // characters before the passage
+  const PASSAGE = 110;
 
   /** @param {string} name */
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute("content") || "";
   const root = new URL((meta("sc-base") || ".").replace(/\/?$/, "/"), location.href);
   /** @param {string} url */
   const href = (url) => new URL(url, root).href;
-  /** @param {string} kind */
-  const kindName = (kind) => KINDS.get(kind) || "其他";
-  /** @param {string} kind */
-  const rank = (kind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
-  /** One spelling for all: width, case and spaces do not count. @param {string} text */
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").replace(LOOSE_SPACE, "$1");
+  /** @param {string} address */
+  async function getJson(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+    return answer.json();
+  }
 
-  /** The text folded, and for each character of it its place in the original. @param {string} text */
-  function foldWithPlaces(text) {
-    let folded = "";
-    let gap = false;
-    let place = 0;
-    const places = [];
-    for (const char of text) {
-      const part = char.normalize("NFKC").toLowerCase();
-      if (part.trim()) {
-        const words = gap && folded && !CJK.test(folded[folded.length - 1]) && !CJK.test(part[0]);
-        const piece = words ? ` ${part}` : part;
-        folded += piece;
-        for (let i = 0; i < piece.length; i += 1) places.push(place);
-      }
-      gap = !part.trim();
-      place += char.length;
+  /** The whole index, or the small one that the offline copy holds. */
+  async function openStore() {
+    try {
+      return outside(await getJson(meta("sc-search-index")), (path) => getJson(href(path)));
+    } catch (fault) {
+      if (!meta("sc-search-offline")) throw fault;
+      return inside(await getJson(meta("sc-search-offline")));
     }
-    return { folded, places };
   }
+  /** @type {Promise<any> | null} */
+  let opening = null;
+  const open = () => {
+    opening = opening || openStore().catch((fault) => { opening = null; throw fault; });
+    return opening;
+  };
 
-  /** @type {Promise<{entry: Doc, title: string, keys: string[], headings: string[], text: string}[]> | null} */
-  let loading = null;
-
-  /** The index, fetched once and folded; a failed fetch is tried again at the next search. */
-  function load() {
-    loading = loading || fetch(meta("sc-search-index"))
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-      .then(({ documents }) => documents.map((/** @type {Doc} */ entry) => ({
-        entry,
-        title: fold(entry.title),
-        keys: [entry.doc, ...(entry.keys || [])].map(fold),
-        headings: (entry.headings || []).map(([, words]) => fold(words)),
-        text: fold(entry.text || ""),
-      })))
-      .catch((fault) => { loading = null; throw fault; });
-    return loading;
-  }
-
-  /** All words must occur: title or key 3, heading 2, body 1 each. @returns {Hit | null} */
-  function weigh(page, words) {
-    let score = 0;
-    let heading;
-    for (const word of words) {
-      const at = page.headings.findIndex((h) => h.includes(word));
-      if (page.title.includes(word) || page.keys.some((key) => key.includes(word))) score += 3;
-      else if (at >= 0) { score += 2; heading = heading || page.entry.headings[at]; }
-      else if (page.text.includes(word)) score += 1;
-      else return null;
+  /** The answer; a missing piece of the index is answered from the offline copy. @param {string} query */
+  async function answerTo(query) {
+    const store = await open();
+    try {
+      return { store, answer: await find(store, query) };
+    } catch (fault) {
+      if (!meta("sc-search-offline")) throw fault;
+      const small = inside(await getJson(meta("sc-search-offline")));
+      return { store: small, answer: await find(small, query) };
     }
-    const whole = words.join("");
-    const exact = /^[\w.-]+$/.test(whole) && page.keys.includes(whole);
-    return { entry: page.entry, score: score / words.length + (page.title === whole ? 1 : 0), exact, heading };
-  }
-
-  /** @param {string[]} words @returns {Promise<Hit[]>} */
-  async function match(words) {
-    const hits = (await load()).map((page) => weigh(page, words)).filter(Boolean);
-    return hits.sort((a, b) => Number(b.exact) - Number(a.exact) || rank(a.entry.kind) - rank(b.entry.kind)
-      || b.score - a.score || a.entry.title.length - b.entry.title.length || (a.entry.doc < b.entry.doc ? -1 : 1));
-  }
-
-  /** @param {string} word */
-  function pieces(word) {
-    if (!("Segmenter" in Intl)) return word.match(/.{1,2}/gu) || [];
-    return [...new Intl.Segmenter("zh", { granularity: "word" }).segment(word)].map((part) => part.segment);
-  }
-
-  /** Procedures whose title or summary holds the parts of the query, when none holds it whole. */
-  async function meant(exact, words, parts) {
-    if (parts.length === words.length || exact.some((hit) => hit.exact || hit.entry.kind === "procedure")) return [];
-    return (await load())
-      .filter(({ entry, title, text }) => entry.kind === "procedure"
-        && parts.every((part) => title.includes(part) || text.slice(0, SUMMARY).includes(part)))
-      .map(({ entry }) => ({ entry, score: 0, exact: false }));
   }
 
   /** @param {string} query */
-  async function find(query) {
-    const words = query.normalize("NFKC").trim().split(/\s+/).map(fold).filter(Boolean);
-    if (!words.length) return { hits: [], words, loose: false };
-    const parts = words.flatMap(pieces);
-    const exact = await match(words);
-    const hits = exact.length ? [...await meant(exact, words, parts), ...exact] : [];
-    if (hits.length) return { hits: hits.slice(0, MOST), words, loose: false };
-    const loose = parts.length > words.length ? await match(parts) : [];
-    return { hits: loose.slice(0, MOST), words: loose.length ? parts : words, loose: loose.length > 0 };
-  }
+  window.safecampusSearch = async (query) => listed((await answerTo(String(query))).answer);
 
-  /** @param {string} query */
-  window.safecampusSearch = async (query) => (await find(query)).hits
-    .map(({ entry: { doc, kind, title, url } }) => ({ doc, kind, title, url }));
-
-  /** An element with class, attributes and children; strings become text, never markup. */
+  /** An element with attributes and children; strings become text, never markup. */
   function make(tag, attributes, ...children) {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -136,81 +63,117 @@
     return node;
   }
 
-  /** The text as nodes, every word marked. @param {string} text @param {string[]} words */
-  function marked(text, words) {
+  /** Where the words stand in a text, longest first, none twice. @param {string} text @param {string[]} words */
+  function spansOf(text, words) {
     const { folded, places } = foldWithPlaces(text);
     const spans = [];
-    for (const word of words) {
+    for (const word of [...words].sort((a, b) => b.length - a.length)) {
+      if (!word) continue;
       for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
         const last = places[at + word.length - 1];
-        spans.push([places[at], last + (text.codePointAt(last) > 0xffff ? 2 : 1)]);
+        const span = [places[at], last + (text.codePointAt(last) > 0xffff ? 2 : 1)];
+        if (!spans.some(([start, end]) => span[0] < end && start < span[1])) spans.push(span);
       }
     }
+    return spans.sort((a, b) => a[0] - b[0]);
+  }
+
+  /** The text as nodes, every word marked. @param {string} text @param {string[]} words */
+  function marked(text, words) {
     const nodes = [];
     let done = 0;
-    for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
-      if (start < done) continue;
+    for (const [start, end] of spansOf(text, words)) {
       nodes.push(text.slice(done, start), make("mark", {}, text.slice(start, end)));
       done = end;
     }
     return [...nodes, text.slice(done)];
   }
 
-  /** The passage around the first hit. @param {string} text @param {string[]} words */
+  /** The passage around the first and longest of the words. @param {string} text @param {string[]} words */
   function passage(text, words) {
-    const { folded, places } = foldWithPlaces(text);
-    const found = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0);
-    const from = found.length ? Math.max(0, places[Math.min(...found)] - 24) : 0;
-    const to = Math.min(text.length, from + 110);
+    const spans = spansOf(text, words);
+    const best = spans.reduce((left, span) => (!left || span[1] - span[0] > left[1] - left[0] ? span : left), null);
+    const from = best ? Math.max(0, best[0] - AROUND) : 0;
+    const to = Math.min(text.length, from + PASSAGE);
     return [from ? "…" : "", ...marked(text.slice(from, to), words), to < text.length ? "…" : ""];
   }
 
-  /** @param {Hit} hit @param {string[]} words */
-  function result({ entry, heading }, words) {
-    const item = make("li", { class: "sc-result", "data-kind": entry.kind },
-      make("a", { class: "sc-result__title", "data-doc": entry.doc, href: href(entry.url) },
-        make("span", {}, ...marked(entry.title, words)),
-        make("span", { class: "sc-result__doc" }, entry.title.includes(entry.doc) ? "" : entry.doc)));
-    if (entry.text) item.append(make("p", { class: "sc-result__text" }, ...passage(entry.text, words)));
-    if (heading) {
-      item.append(make("a", { class: "sc-result__section", href: href(entry.url.replace(/(#.*)?$/, `#${heading[0]}`)) },
-        "› ", ...marked(heading[1], words)));
+  /** What is marked where nothing stands whole: its pairs. @param {string[]} parts @param {string} text */
+  function wordsIn(parts, text) {
+    const { folded } = foldWithPlaces(text);
+    if (parts.some((part) => part.length > 1 && folded.includes(part))) return parts;
+    return parts.flatMap((part) => [...part].slice(1).map((one, i) => [...part][i] + one));
+  }
+
+  /** @param {any} store @param {any} doc @param {string[]} parts @param {boolean} first */
+  function result(store, doc, parts, first) {
+    const item = make("li", { class: "sc-result", "data-kind": doc.kind },
+      make("a", { class: "sc-result__title", "data-doc": doc.doc, href: href(doc.url) },
+        make("span", {}, ...marked(doc.title, parts)),
+        make("span", { class: "sc-result__doc" }, doc.title.includes(doc.doc) ? "" : doc.doc)));
+    if (first && doc.steps.length) {
+      item.classList.add("sc-result--urgent");
+      item.append(make("ol", { class: "sc-result__steps", "aria-label": "第一分钟" },
+        ...doc.steps.map((step) => make("li", {}, step))));
+      return item;
     }
+    const text = make("p", { class: "sc-result__text" });
+    item.append(text);
+    store.text(doc.number).then((words) => text.append(...passage(words, wordsIn(parts, words))),
+      () => text.remove());
     return item;
   }
 
-  /** @param {string} title @param {Hit[]} hits @param {string[]} words */
-  function group(title, hits, words) {
-    const list = (some) => make("ul", { class: "sc-results__list" }, ...some.map((hit) => result(hit, words)));
-    const part = make("section", {}, make("h2", {}, `${title} ${hits.length}`), list(hits.slice(0, FIRST)));
-    if (hits.length > FIRST) {
-      part.append(make("details", { class: "sc-fold" },
-        make("summary", {}, `其余 ${hits.length - FIRST} 条`), list(hits.slice(FIRST))));
-    }
+  /** @param {any} row @param {string[]} parts */
+  const rowResult = (row, parts) => make("li", { class: "sc-result", "data-kind": "record" },
+    make("a", { class: "sc-result__title", "data-doc": "", href: href(row.url) }, make("span", {}, ...marked(row.title, parts))),
+    make("p", { class: "sc-result__text" }, ...passage(row.text, parts)));
+
+  /** A list under a heading; what is over the first few is made when it is opened. */
+  function group(title, makers, count) {
+    const list = (some) => make("ul", { class: "sc-results__list" }, ...some.map((one) => one()));
+    const part = make("section", {}, make("h2", {}, `${title} ${count}`), list(makers.slice(0, FIRST)));
+    const rest = makers.slice(FIRST);
+    if (!rest.length) return part;
+    const fold = make("details", { class: "sc-fold" }, make("summary", {}, `其余 ${rest.length} 条`));
+    fold.addEventListener("toggle", () => fold.append(list(rest)), { once: true });
+    part.append(fold);
     return part;
   }
 
-  /** @param {string} query @param {Element} place */
-  async function offer(query, place) {
-    const all = (await load()).map((page) => page.entry).filter((entry) => entry.kind === "procedure");
+  /** @param {any} store */
+  const hint = (store) => make("p", { class: "sc-results__hint" }, "没找到想要的？换个说法试试",
+    ...(store.edit ? ["，或者", make("a", { href: store.edit }, "把你的说法加进同义词")] : ["，或者把你的说法告诉安全管理部门，加进同义词"]), "。");
+
+  /** @param {any} store @param {string} query @param {Element} place */
+  function offer(store, query, place) {
+    const all = store.docs.filter((doc) => doc.kind === "procedure");
     place.replaceChildren(make("p", { class: "sc-results__count", role: "status" }, `没有找到“${query}”。换个说法，或直接看应急程序：`),
-      make("ul", { class: "sc-list" }, ...all.map((entry) => make("li", { class: "sc-list__item" },
-        make("a", { class: "sc-list__title", href: href(entry.url) }, entry.title)))));
+      make("ul", { class: "sc-list" }, ...all.map((doc) => make("li", { class: "sc-list__item" },
+        make("a", { class: "sc-list__title", href: href(doc.url) }, doc.title)))), hint(store));
+  }
+
+  /** @param {any} store @param {any} answer @param {string} query */
+  function said(store, answer, query) {
+    const count = answer.top.length + answer.groups.reduce((sum, one) => sum + one.hits.length, 0) + answer.rows.length;
+    const where = store.offline ? "现在连不上网络，只搜了离线副本。" : "";
+    const many = answer.more ? `找到 ${count} 条以上` : `找到 ${count} 条`;
+    return `${where}${answer.near ? `没有与“${query}”完全一致的内容，以下 ${count} 条最接近` : many}`;
   }
 
   /** @param {string} query @param {Element} place */
   async function showResults(query, place) {
-    const { hits, words, loose } = await find(query);
-    if (!hits.length) return offer(query, place);
-    const count = hits.length === MOST ? `只列出前 ${MOST} 条` : `找到 ${hits.length} 条`;
-    const said = loose ? `没有与“${query}”完全一致的内容，以下 ${hits.length} 条包含其中各个词` : count;
-    const groups = new Map();
-    for (const hit of hits) {
-      const title = hit.exact ? "编号相符" : kindName(hit.entry.kind);
-      groups.set(title, [...(groups.get(title) || []), hit]);
-    }
-    return place.replaceChildren(make("p", { class: "sc-results__count", role: "status" }, said),
-      ...[...groups].map(([title, some]) => group(title, some, words)));
+    const shown = query.length > 40 ? `${query.slice(0, 40)}…` : query;
+    const { store, answer } = await answerTo(query);
+    if (!answer.top.length && !answer.groups.length && !answer.rows.length) return offer(store, shown, place);
+    const makers = (hits) => hits.map(({ doc }) => () => result(store, doc, answer.parts, false));
+    const best = answer.top.map(({ doc }, i) => result(store, doc, answer.parts, i === 0));
+    const rows = answer.rows.length
+      ? [group("记录", answer.rows.map((row) => () => rowResult(row, answer.parts)), `${answer.rows.length}${answer.more ? "+" : ""}`)] : [];
+    const pages = answer.groups.map(({ title, hits }) => group(title, makers(hits), hits.length));
+    return place.replaceChildren(make("p", { class: "sc-results__count", role: "status" }, said(store, answer, shown)),
+      ...(best.length ? [make("section", { class: "sc-results__best" }, make("h2", {}, "最相关"), make("ul", { class: "sc-results__list" }, ...best))] : []),
+      ...(answer.wanted ? [...rows, ...pages] : [...pages, ...rows]), hint(store));
   }
 
   /** @param {HTMLFormElement} form */
@@ -231,26 +194,31 @@
       if (at < 0) input.removeAttribute("aria-activedescendant");
       else input.setAttribute("aria-activedescendant", list.children[at].id);
     };
-    const show = (open) => {
-      list.hidden = !open;
-      input.setAttribute("aria-expanded", String(open));
-      if (!open) choose(-1);
+    const show = (open_) => {
+      list.hidden = !open_;
+      input.setAttribute("aria-expanded", String(open_));
+      if (!open_) choose(-1);
+    };
+    const option = (entry, group_, parts, i) => {
+      const item = make("li", { class: "sc-suggest__item", role: "option", id: `${list.id}-${i}`, "data-href": href(entry.url) },
+        make("span", {}, ...marked(entry.title, parts)), make("span", {}, group_));
+      item.addEventListener("click", () => location.assign(href(entry.url)));
+      return item;
     };
     const update = async () => {
       const mine = ++turn;
-      const { hits, words } = await find(input.value).catch(() => ({ hits: [], words: [] }));
+      const found = await answerTo(input.value).catch(() => null);
       if (mine !== turn) return;
-      list.replaceChildren(...hits.slice(0, 6).map(({ entry }, i) => {
-        const item = make("li", { class: "sc-suggest__item", role: "option", id: `${list.id}-${i}`, "data-href": href(entry.url) },
-          make("span", {}, ...marked(entry.title, words)), make("span", {}, kindName(entry.kind)));
-        item.addEventListener("click", () => location.assign(href(entry.url)));
-        return item;
-      }));
+      const { top = [], groups = [], rows = [], parts = [] } = found ? found.answer : {};
+      const pages = [...top, ...groups.flatMap((one) => one.hits)].map(({ doc }) => [doc, doc.group]);
+      const records = rows.map((row) => [row, "记录"]);
+      const all = found && found.answer.wanted ? [...records, ...pages] : [...pages, ...records];
+      list.replaceChildren(...all.slice(0, SUGGESTIONS).map(([entry, name], i) => option(entry, name, parts, i)));
       choose(-1);
-      show(hits.length > 0 && document.activeElement === input);
+      show(all.length > 0 && document.activeElement === input);
     };
     show(false);
-    input.addEventListener("focus", () => { load().catch(() => {}); if (input.value) update(); });
+    input.addEventListener("focus", () => { open().catch(() => {}); if (input.value) update(); });
     input.addEventListener("input", (event) => { if (!event.isComposing) update(); });
     input.addEventListener("compositionend", update);
     input.addEventListener("blur", () => setTimeout(() => show(false), 200));
@@ -274,8 +242,8 @@
   const query = (new URLSearchParams(location.search).get("q") || "").trim();
   if (place && query) {
     forms.forEach((form) => { form.elements.namedItem("q").value = query; });
-    document.title = `${query} - ${document.title}`;
-    showResults(query, place).catch(() => place.prepend(
-      make("p", { class: "sc-note", "data-kind": "warning", role: "alert" }, "搜索索引没有加载成功，请检查网络后再试。")));
+    document.title = `${query.slice(0, 40)} - ${document.title}`;
+    showResults(query, place).catch(() => place.replaceChildren(
+      make("p", { class: "sc-note", "data-kind": "warning", role: "alert" }, "搜索没有加载成功，请检查网络后再试；着急就直接看“紧急”。")));
   }
 })();

@@ -1,0 +1,93 @@
+"""A question as search takes it, and how well a name answers it.
+
+`theme/assets/js/search-text.js` does the same; a shared table of tests holds them together.
+"""
+
+import dataclasses
+import re
+
+from generator.search.folding import fold
+
+SAME = 2000
+"""The score of a name that is the question itself: nothing else outranks it."""
+LONGEST = 64
+_SHORTEST = 2
+_MOST = 6
+_MARKS = re.compile(r"[\s,;:!?、。·…~|\"'“”‘’《》〈〉「」『』【】()\[\]{}<>]+")
+_EDGE = ".-/ "
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Words:
+    """What the editors declared: words that mean the same, words that ask and mean nothing."""
+
+    same: tuple[tuple[str, ...], ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """A question folded, and the pieces of it that carry the meaning."""
+
+    whole: str
+    pieces: tuple[str, ...]
+
+    @property
+    def core(self) -> str:
+        """The pieces in one."""
+        return "".join(self.pieces)
+
+
+def ask(query: str, words: Words) -> list[Question]:
+    """The question, then the same question in other words; empty when nothing was asked."""
+    whole = fold(query)[:LONGEST]
+    if not whole:
+        return []
+    spaced = " ".join(fold(word) for word in query.split())[:LONGEST]
+    first = Question(whole, _pieces(spaced, words))
+    found = [first]
+    for group in words.same:
+        member = next((m for m in sorted(group, key=len, reverse=True) if m in whole), "")
+        for other in group if member else ():
+            if other != member and len(found) < _MOST:
+                text = spaced.replace(member, other)
+                found.append(Question(whole.replace(member, other), _pieces(text, words)))
+    return found
+
+
+def _pieces(text: str, words: Words) -> tuple[str, ...]:
+    """The text cut at marks and at words that only ask; all of it when nothing else is left."""
+    bare = text
+    for word in words.ignore:
+        bare = bare.replace(word, " ")
+    for form in (bare, text):
+        pieces = tuple(filter(None, (piece.strip(_EDGE) for piece in _MARKS.split(form))))
+        if pieces:
+            return pieces
+    return (text,)
+
+
+def score(questions: list[Question], name: str) -> int:
+    """How well a folded name answers: 0 not at all, `SAME` when it is the question.
+
+    A name with blanks holds parts that must all occur in the question, in any order.
+    """
+    return max((_score(question, name) - 10 * turn for turn, question in enumerate(questions)),
+               default=0) if name else 0  # fmt: skip
+
+
+def _score(question: Question, name: str) -> int:
+    core, length = question.core, len(question.core)
+    if name in {question.whole, core}:
+        return SAME
+    parts = name.split(" ")
+    covered = sum(len(part) for part in parts)
+    if covered >= _SHORTEST and all(part in question.whole for part in parts):
+        return 250 + 650 * min(covered, length) // length
+    if length < _SHORTEST or any(piece not in name for piece in question.pieces):
+        return 0
+    return (
+        SAME - 50
+        if len(question.pieces) > 1 and length == covered
+        else (200 + 500 * min(length, len(name)) // len(name))
+    )

@@ -1,0 +1,93 @@
+"""An index of every substring: each pair of neighbouring characters with all its places.
+
+Places are counted over all texts in one; a phrase stands where the places of its pairs follow
+each other, so nothing is missed and nothing has to be read to be sure. The places of a pair are
+written as the gaps between them, each gap as one character; a browser reads them as they come.
+"""
+
+import collections
+import json
+import operator
+from collections.abc import Iterable, Sequence
+
+END = "\n"
+_FIRST = 0x60
+"""Gaps begin behind the characters that JSON would have to escape."""
+_SURROGATES = 0xD800
+_FAR = 1_000_000
+_SKIP = "]"
+_SHARD_SIZE = 24_000
+_MOST_SHARDS = 1024
+
+
+def write_gaps(places: Sequence[int]) -> str:
+    """Rising numbers as a string: the gap before each as one character."""
+    gaps = map(operator.sub, places, (-1, *places[:-1]))
+    return "".join([_character(gap) for gap in gaps])
+
+
+def _character(gap: int) -> str:
+    if gap >= _FAR:
+        skips, gap = divmod(gap, _FAR)
+        return _SKIP * skips + _character(gap)
+    code = gap + _FIRST
+    return chr(code if code < _SURROGATES else code + 0x800)
+
+
+def pair_places(texts: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
+    """Every pair of neighbours with its places, every character with the texts it occurs in.
+
+    Returns the lists by key, and where each text begins.
+    """
+    corpus = END.join(texts) + END
+    starts = [0]
+    for text in texts[:-1]:
+        starts.append(starts[-1] + len(text) + 1)
+    places: dict[str, list[int]] = collections.defaultdict(list)
+    for place, pair in enumerate(map(operator.add, corpus, corpus[1:])):
+        places[pair].append(place)
+    found = {pair: list_ for pair, list_ in places.items() if END not in pair}
+    for number, text in enumerate(texts):
+        for character in set(text):
+            if character != END:
+                found.setdefault(character, []).append(number)
+    return found, starts
+
+
+def shard_of(key: str, count: int) -> int:
+    """The shard that holds a key of one to four characters."""
+    number = 0
+    for character in key:
+        number = number * 31 + ord(character)
+    return number % count
+
+
+def write_shards(lists: dict[str, list[int]]) -> list[bytes]:
+    """The lists in shards of like size, as JSON."""
+    written = {key: write_gaps(places) for key, places in lists.items()}
+    size = sum(len(text) for text in written.values()) * 2
+    count = 1
+    while count * _SHARD_SIZE < size and count < _MOST_SHARDS:
+        count *= 2
+    shards: list[dict[str, str]] = [{} for _ in range(count)]
+    for key in sorted(written):
+        shards[shard_of(key, count)][key] = written[key]
+    return [as_json(shard) for shard in shards]
+
+
+def chunks(texts: Iterable[str], size: int) -> list[list[str]]:
+    """Texts in order, in chunks that a reader fetches at once."""
+    found: list[list[str]] = [[]]
+    filled = 0
+    for text in texts:
+        if filled > size:
+            found.append([])
+            filled = 0
+        found[-1].append(text)
+        filled += len(text) + 1
+    return found
+
+
+def as_json(value: object) -> bytes:
+    """Compact JSON, as UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

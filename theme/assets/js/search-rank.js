@@ -1,0 +1,166 @@
+/**
+ * From a question to an ordered list: names first, then exact passages, then what comes near.
+ *
+ * @typedef {{doc: any, score: number, code: boolean, parts: string[]}} Hit
+ */
+(() => {
+  "use strict";
+
+  const { SAME, ask, almost, fold, score, spells } = window.scSearch;
+  const CODE = 5000; // a code that was asked for stands above all
+  const PASSAGE = 200; // the question stands in the text as it was asked
+  const NEAR = 450; // all pairs of the question stand in the text, weighed by how rare they are
+  const TITLE = 250; // the same for the title
+  const ENOUGH = 0.34; // less than this of a question is no answer
+  const FEW = 3; // exact passages that make near ones needless
+  const MOST_NEAR = 20;
+  const TOP = 3;
+  const MOST_ROWS = 200;
+  const CODES = /[a-z0-9]+(?:[.-][a-z0-9]+)*/g;
+
+  /** Names that answer, best first by name. @param {any} store @param {any[]} questions */
+  function byName(store, questions) {
+    const found = new Map();
+    for (const doc of store.docs) {
+      let best = 0;
+      for (const name of [doc.folded, ...doc.names]) best = Math.max(best, score(questions, name));
+      if (best) found.set(doc.number, best);
+    }
+    return found;
+  }
+
+  /** Docs whose code was written in the question. @param {any} store @param {string} whole */
+  function byCode(store, whole) {
+    const codes = new Set(whole.match(CODES) || []);
+    return new Set(store.docs.filter((doc) => doc.doc && codes.has(doc.doc.toLowerCase())).map((doc) => doc.number));
+  }
+
+  /** Docs that hold the question, or all pieces of it. @param {any} store @param {any[]} questions */
+  async function byPassage(store, questions) {
+    const found = new Set();
+    for (const { whole, pieces } of questions) {
+      for (const number of await store.phrase(whole)) found.add(number);
+      const [first, ...others] = (await Promise.all(pieces.map(store.phrase))).map((list) => new Set(list));
+      for (const number of first) if (others.every((list) => list.has(number))) found.add(number);
+    }
+    return found;
+  }
+
+  /** How much of the question each doc holds, by the weight of its pairs. @param {any} store @param {any} asked */
+  async function byNearness(store, asked) {
+    const pairs = [...new Set(asked.pieces.flatMap((piece) => {
+      const chars = [...piece];
+      return chars.slice(1).map((one, i) => chars[i] + one);
+    }))];
+    const lists = await Promise.all(pairs.map(store.pair));
+    const weights = lists.map((list) => Math.log2((store.docs.length + 1) / (list.length + 0.5)));
+    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    const text = new Map();
+    lists.forEach((list, i) => {
+      for (const number of list) text.set(number, (text.get(number) || 0) + weights[i] / total);
+    });
+    const title = (/** @type {any} */ doc) => pairs.reduce(
+      (sum, pair, i) => sum + (doc.folded.includes(pair) || doc.names.some((name) => name.includes(pair)) ? weights[i] / total : 0), 0);
+    return { text, title };
+  }
+
+  /** Names that sound like the question, or differ in one character. @param {any} store @param {any[]} questions */
+  async function bySound(store, questions) {
+    const speak = await store.letters();
+    const { whole, core } = questions[0];
+    const typed = /^[a-z' ]+$/.test(whole) ? whole.replace(/[' ]/g, "") : "";
+    const found = new Map();
+    const spoken = speak(core).join(" ");
+    for (const doc of store.docs) {
+      let best = 0;
+      for (const name of [doc.folded, ...doc.names]) {
+        if (typed) best = Math.max(best, spells(typed, speak(name)));
+        else if (name.length > 1 && !name.includes(" ")) best = Math.max(best, sounds(core, spoken, name, speak(name).join(" ")));
+      }
+      if (best) found.set(doc.number, best);
+    }
+    return found;
+  }
+
+  /** @param {string} core @param {string} spoken @param {string} name @param {string} read */
+  function sounds(core, spoken, name, read) {
+    if (spoken === read) return SAME - 300;
+    if (name.length > 2 && almost(core, name)) return SAME - 500;
+    if (` ${spoken} `.includes(` ${read} `)) return 250 + Math.floor((450 * name.length) / core.length);
+    if (core.length > 1 && ` ${read} `.includes(` ${spoken} `)) return 200 + Math.floor((400 * core.length) / name.length);
+    return 0;
+  }
+
+  /** Everything found, scored. @param {any} store @param {any[]} questions */
+  async function weigh(store, questions) {
+    const names = byName(store, questions);
+    const codes = byCode(store, questions[0].whole);
+    const passages = await byPassage(store, questions);
+    const near = await byNearness(store, questions[0]);
+    if (!names.size && passages.size < FEW) {
+      for (const [number, worth] of await bySound(store, questions)) names.set(number, worth);
+    }
+    const all = new Set([...names.keys(), ...codes, ...passages]);
+    if (passages.size < FEW) for (const number of nearest(near, all)) all.add(number);
+    return [...all].map((number) => {
+      const doc = store.docs[number];
+      const value = (names.get(number) || 0) + (codes.has(number) ? CODE : 0) + (passages.has(number) ? PASSAGE : 0)
+        + NEAR * (near.text.get(number) || 0) + TITLE * near.title(doc) + doc.worth;
+      return { doc, score: value, code: codes.has(number) };
+    });
+  }
+
+  /** The docs that hold most of the question. */
+  function nearest(near, known) {
+    return [...near.text].filter(([number, share]) => share >= ENOUGH && !known.has(number))
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_NEAR).map(([number]) => number);
+  }
+
+  /** The best first, then the rest by kind. @param {Hit[]} hits */
+  function arrange(hits) {
+    hits.sort((a, b) => b.score - a.score || a.doc.number - b.doc.number);
+    const top = hits.slice(0, TOP);
+    const groups = [...new Set(hits.map((hit) => hit.doc.group))];
+    return { top, groups: groups.map((title) => ({ title, hits: hits.slice(TOP).filter((hit) => hit.doc.group === title) }))
+      .filter((group) => group.hits.length) };
+  }
+
+  /**
+   * The answer to a question.
+   * @param {any} store @param {string} query
+   */
+  async function find(store, query) {
+    const questions = ask(query, store.words);
+    if (!questions.length) return { parts: [], top: [], groups: [], rows: [], more: false, exact: true };
+    const hits = await weigh(store, questions);
+    const parts = marks(questions);
+    const { rows, more } = await rowsFor(store, questions);
+    const wanted = rows.filter((row) => row.code);
+    const { top, groups } = arrange(hits);
+    return { parts, top: wanted.length ? [] : top, groups: wanted.length && top.length ? [{ title: "相关内容", hits: top }, ...groups] : groups,
+      rows, wanted: wanted.length > 0, more, near: top.length > 0 && top[0].score < NEAR };
+  }
+
+  /** Rows of records; a row whose code was asked for comes first. */
+  async function rowsFor(store, questions) {
+    const { whole, pieces } = questions[0];
+    const codes = new Set((whole.match(CODES) || []).filter((code) => code.length > 3));
+    const { rows, more } = await store.rows(pieces, MOST_ROWS);
+    const marked = rows.map((row) => ({ ...row, code: (row.folded.split(" ").some((word) => codes.has(word))
+      && codes.size > 0 && [...codes].some((code) => fold(row.title).includes(code))) }));
+    return { rows: marked.sort((a, b) => Number(b.code) - Number(a.code)), more };
+  }
+
+  /** What to mark in a passage: the question, its pieces, the same in other words. */
+  const marks = (questions) => [...new Set(questions.flatMap(({ whole, pieces }) => [whole, ...pieces]))];
+
+  /** The answer in one list, as others see it. @param {any} answer */
+  function listed(answer) {
+    const rows = answer.rows.map((row) => ({ doc: "", kind: "record", title: row.title, url: row.url }));
+    const pages = [...answer.top, ...answer.groups.flatMap((group) => group.hits)]
+      .map(({ doc }) => ({ doc: doc.doc, kind: doc.kind, title: doc.title, url: doc.url }));
+    return answer.wanted ? [...rows, ...pages] : [...pages, ...rows];
+  }
+
+  Object.assign(window.scSearch, { find, listed });
+})();
