@@ -62,8 +62,9 @@ def read_days(root: Path) -> tuple[tuple[YearlyDay, ...], list[Problem]]:
 def _day(entry: Declared) -> YearlyDay:
     month = _number(entry, "month", 12, required=True)
     longest = calendar.monthrange(_LEAP, month)[1] if month else 31
-    weekday = entry.one_of("weekday", _WEEKDAYS) if "weekday" in entry else ""
-    which = entry.one_of("which", _WHICH) if weekday else ""
+    counted = "weekday" in entry
+    weekday = entry.one_of("weekday", _WEEKDAYS) if counted else ""
+    which = entry.one_of("which", _WHICH) if counted else ""
     day = YearlyDay(
         id=entry.text("id", required=True),
         title=entry.text("title", required=True),

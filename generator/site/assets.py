@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.site.environment import theme_folder
 
-STYLES = ("tokens", "base", "components", "indicators", "sheets", "calendar", "print")
-SCRIPTS = ("ui", "search-text", "search-store", "search-rank", "search")
+STYLES = ("tokens", "base", "components", "indicators", "sheets", "calendar", "clauses", "print")
+SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-rank", "search")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from generator.site.page import Page, SearchEntry
 from generator.site.views.figures import figure_text
 from generator.site.views.items import Item, count_statuses, item
 
-_ADDRESSEES = {"school": "学校", "district": "区县", "mixed": "学校与区县"}
+ADDRESSEES = {"school": "学校", "district": "区县", "mixed": "学校与区县"}
 
 
 _NOTHING = Markup()
@@ -36,7 +36,13 @@ class EvidenceView:
     address: str
     note: str = ""
     state: Status | None = None
-    planned: bool = False
+    kind: str = "indicator"
+    """`indicator`, `document`, `table`, or `planned` for an indicator that is not there yet."""
+
+    @property
+    def planned(self) -> bool:
+        """It is still to be built."""
+        return self.kind == "planned"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def plan_page(book: Book) -> Page:
         for status in _MOST_PRESSING
     ]
     found = Counter(state.clause.addressee for state in ledger.clauses)
-    addressees = {name: found[name] for name in _ADDRESSEES}
+    addressees = {name: found[name] for name in ADDRESSEES}
     view = PlanView(
         len(ledger.clauses),
         ledger.as_of,
@@ -203,16 +209,17 @@ def _clause_view(desk: Desk, state: ClauseState, section: Section) -> PartView:
         state=state.status,
         reason="" if clause.exempt else state.judgement.reason.zh,
         duty=desk.line(clause.duty),
-        addressee=_ADDRESSEES[clause.addressee],
+        addressee=ADDRESSEES[clause.addressee],
         role=desk.role(clause.role),
         exempt=f"无需记录：{clause.exempt}" if clause.exempt else "",
         hole=state.hole,
-        evidence=tuple(_evidence(desk, clause)),
+        evidence=tuple(clause_evidence(desk, clause)),
         see_also=tuple(item(desk, "clause", name) for name in clause.see_also),
     )
 
 
-def _evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
+def clause_evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
+    """What shows that a clause is fulfilled: indicators, documents, tables, and what is planned."""
     ledger = desk.ledger
     views = []
     for name in clause.evidence.indicators:
@@ -225,12 +232,19 @@ def _evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
         entry = item(desk, "document", name)
         document = ledger.checked.bound.documents.get(name)
         views.append(
-            EvidenceView(entry.title, entry.address, "", judge_document(document, ledger.as_of))
+            EvidenceView(
+                entry.title,
+                entry.address or (desk.row(document.row) if document else ""),
+                "",
+                judge_document(document, ledger.as_of),
+                "document",
+            )
         )
     for name in clause.evidence.tables:
         title = desk.book.title("table", name)
-        views.append(EvidenceView(title, desk.to("table", name), f"{desk.size(name)} 条"))
-    views += [EvidenceView(name, "", planned=True) for name in clause.evidence.planned]
+        note = f"{desk.size(name)} 条"
+        views.append(EvidenceView(title, desk.to("table", name), note, kind="table"))
+    views += [EvidenceView(name, "", kind="planned") for name in clause.evidence.planned]
     return views
 
 
