@@ -7,9 +7,15 @@ NAME = "某区第一中学"
 SHORT = "一中"
 OPEN = {
     "content/contacts.yml": 10,
-    "content/procedures/EP01-fire.md": 1,
-    "content/procedures/EP03-food-poisoning.md": 1,
-    "content/procedures/EP05-intrusion.md": 1,
+    **{
+        f"content/procedures/{name}.md": 1
+        for name in (
+            "EP01-fire", "EP02-earthquake", "EP03-food-poisoning", "EP04-infectious",
+            "EP05-intrusion", "EP06-crowd", "EP07-traffic", "EP08-drowning", "EP09-weather",
+            "EP10-chemical", "EP11-crisis", "EP12-missing", "EP13-bullying", "EP14-utility",
+            "EP15-network", "EP16-protection", "EP17-illness", "EP19-building", "EP20-exam",
+        )
+    },
     "records/school.yaml": 4,
     "records/tables/locations.csv": 2,
 }

@@ -138,8 +138,8 @@ COVER = {
     "T34": row("assessments", "ASM-2026-01", veto_triggered="true", veto_case_no="IN-2026-003"),
 }
 PAPERS = {
-    "X22": row("documents", "EP07", review_due="2026-10-01"),
-    "X23a": row("documents", "EP09", page_path="content/procedures/EP09-storm.md"),
+    "X22": row("documents", "FA02", review_due="2026-10-01"),
+    "X23a": row("documents", "FA02", page_path="content/procedures/EP09-storm.md"),
     "X23b": row("documents", "EP01", version="9.9"),
     "X23c": row("documents", "EP03", page_path=""),
     "X23d": row("documents", "EP05", review_due="2027-03-02"),
