@@ -96,7 +96,9 @@ def test_a_procedure_starts_with_its_first_minute() -> None:
         assert page.owner
         assert page.doc_id == name
         assert page.version
-        assert all(part in markdown for part in ("特殊情况", "事后", "照着念", "须与专业单位一起评审"))
+        assert all(
+            part in markdown for part in ("特殊情况", "事后", "照着念", "须与专业单位一起评审")
+        )
 
 
 def test_a_procedure_says_when_its_review_is_due(check: Check) -> None:
