@@ -42,6 +42,7 @@ from generator.problems.problem import Problem, Severity
 from generator.project import Project
 from generator.records.breaches import check_rules
 from generator.records.database import Database, Loader, Relation
+from generator.records.import_maps import ImportMap, read_maps, stray_maps
 from generator.records.privacy import check_privacy
 from generator.records.records import Records, read_records
 from generator.records.rules import RecordRule, read_rules
@@ -66,6 +67,8 @@ class Checked:
     evidence: dict[str, Evidence]
     """The evidence of the indicators that can be counted, by indicator."""
     registry: Registry
+    maps: dict[str, ImportMap]
+    """How the school's sheets name the columns of each table."""
     database: Database
     problems: tuple[Problem, ...]
 
@@ -121,6 +124,9 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     problems += [*check_names([*plan.names, *names], registry, unread.kinds)]
     problems += [*collisions(registry), *sample_left(project, records, plan)]
     contacts = (contact.number for contact in plan.contacts)
+    maps, map_faults = read_maps(project, records.package, list(RELATIONS))
+    problems += map_faults
+    problems += [] if record_faults else stray_maps(project.root, records.package)
     problems += check_privacy(project.root, records, contacts)
     database = loader.seal()
     problems += _broken(rules, database, records, unread, project)
@@ -128,7 +134,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     problems += evidence_faults
     return Checked(
         project, records, plan, history, bound, calendar, periods, rules,
-        indicators, evidence, registry, database, tuple(problems),
+        indicators, evidence, registry, maps, database, tuple(problems),
     )  # fmt: skip
 
 
@@ -169,7 +175,7 @@ def _broken(
         database.count_on(day)
         problems += check_rules(asked, database, records.raw, unread.relations)
     database.count_on(project.today)
-    return problems
+    return sorted(problems)
 
 
 def _open(

@@ -11,13 +11,13 @@ import pytest
 from generator.cli import main
 from generator.compliance.declarations import RELATIONS
 from generator.exchange.faults import faults_path, write_faults
-from generator.exchange.maps import read_maps
 from generator.exchange.names import names_of
 from generator.exchange.report import render_outcome
 from generator.exchange.sheets import FAULTS_SHEET
 from generator.ledger import check_project
 from generator.problems.problem import Language
 from generator.project import read_project
+from generator.records.import_maps import read_maps
 from tests.exchange_school import NOW, SCHOOL, School, cells, csv_text, ferry_school, rules
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -139,6 +139,17 @@ def test_a_due_date_that_moves_without_an_extension_is_told(school: SampleCopy) 
         pytest.param("X28b", "drills", "DR-2025-001", {"problems_found": "4"}, id="drill"),
         pytest.param("X28c", "inspections", "INS-202509-01", {"result": "stop_use"}, id="check"),
         pytest.param("X28d", "canteen_days", "2025-09-08", {"min_sample_g": "130"}, id="meal"),
+        pytest.param("X28e", "asset_checks", "AS-AED-1001", {"defects": "1"}, id="asset"),
+        pytest.param("X28f", "activities", "ACT-2025-001", {"headcount": "83"}, id="activity"),
+        pytest.param("X28g", "hazards", "HZ-2025-001", {"severity": "minor"}, id="hazard"),
+        pytest.param("X28h", "incident_cases", "IN-2025-001", {"place_kind": "road"}, id="case"),
+        pytest.param("X28i", "dispute_cases", "DC-2025-001", {"channel": "visit"}, id="dispute"),
+        pytest.param("X28j", "assessments", "ASM-2025-01", {"score": "8"}, id="assessment"),
+        pytest.param("X28k", "surveys", "SV-2025-01", {"n_satisfied": "969"}, id="survey"),
+        pytest.param("X28l", "staffing", "bus_attendant", {"actual": "5"}, id="staffing"),
+        pytest.param("X28m", "monthly_ops", "2025-09", {"visits_refused": "8"}, id="month"),
+        pytest.param("X28n", "counselling_months", "2025-09", {"sessions": "13"}, id="counselling"),
+        pytest.param("X28o", "petition_months", "2025-09", {"extended": "1"}, id="petitions"),
     ],
 )
 def test_a_row_of_a_closed_school_year_that_changes_is_told(
@@ -148,6 +159,21 @@ def test_a_row_of_a_closed_school_year_that_changes_is_told(
     git(school.root, "commit", "-qam", "late", day="2026-11-10")
     assert fired(school) == {(rule, line)}
     git(school.root, "reset", "-q", "--hard", "HEAD~1")
+
+
+def test_what_is_still_being_done_about_an_old_hazard_is_no_late_change(school: SampleCopy) -> None:
+    school.change("hazards", "HZ-2025-001", verified_on="2026-11-09", note="复查过")
+    git(school.root, "commit", "-qam", "late", day="2026-11-10")
+    assert fired(school) == set()
+    git(school.root, "reset", "-q", "--hard", "HEAD~1")
+
+
+def test_every_table_of_happenings_is_asked_about_its_closed_years(school: SampleCopy) -> None:
+    project, problems = read_project(school.root, NOW)
+    with check_project(project, problems) as checked:
+        asked = {rule.table.name for rule in checked.rules if rule.id.startswith("X28")}
+        dated = {t.name for t in checked.records.package.tables.values() if t.schema.event_date}
+    assert asked == dated
 
 
 def test_what_changed_after_the_day_counted_on_is_not_known_yet(school: SampleCopy) -> None:

@@ -7,11 +7,9 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.compliance.declarations import RELATIONS
 from generator.exchange.canonical import canonical_text, write_whole
 from generator.exchange.intake import Desk, Intake, Note
 from generator.exchange.layout import find_layout
-from generator.exchange.maps import ImportMap, read_maps
 from generator.exchange.merging import Merger, TableChange
 from generator.exchange.names import names_of
 from generator.exchange.sheets import META_SHEET, Sheet, read_sheets, visible
@@ -20,6 +18,7 @@ from generator.ledger import Checked
 from generator.problems.catalogue.exchange import SHEET_UNKNOWN, TABLE_UNKNOWN
 from generator.problems.masking import told_path
 from generator.problems.problem import Place, Problem, Severity, errors
+from generator.records.import_maps import ImportMap
 from generator.records.package import Package, Table
 
 _SHOWN = 3
@@ -69,16 +68,15 @@ def plan_import(checked: Checked, found: list[Problem], request: Request) -> Out
         request: the file and how it is meant.
     """
     broken = [p for p in checked.problems if _hinders(p, checked.records.package)]
-    maps, faults = read_maps(checked.project, checked.records.package, list(RELATIONS))
-    if broken or faults or checked.records.raw.broken:
-        return Outcome(problems=tuple(sorted({*broken, *faults})))
+    if broken or checked.records.raw.broken:
+        return Outcome(problems=tuple(sorted({*broken})))
     sheets, problems = read_sheets(request.file)
     parts, more = _parts(sheets, request, checked.records.package) if not problems else ([], [])
     problems += more
     changes: list[TableChange] = []
     notes: list[Note] = []
     for part in parts:
-        change, part_notes, part_problems = _read_part(checked, maps, part, request)
+        change, part_notes, part_problems = _read_part(checked, checked.maps, part, request)
         problems += part_problems
         notes += part_notes
         changes += [change] if change is not None else []

@@ -5,7 +5,6 @@ import datetime as dt
 
 from generator.exchange.dates import read_date
 from generator.exchange.layout import Layout
-from generator.exchange.maps import ImportMap
 from generator.exchange.names import KeyNames, split_list
 from generator.exchange.people import hide_person, personal_in
 from generator.exchange.sheets import BLANK, Cell, Sheet
@@ -24,11 +23,13 @@ from generator.exchange.values import (
 from generator.problems.catalogue.exchange import DITTO, PERSONAL_DATA, WHOLE_EMPTY
 from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem, Words, errors
+from generator.records.import_maps import ImportMap
 from generator.records.package import Table
 from generator.records.schema import Field
 
 _DITTO = {"同上", "〃", '"', "″", "”", "''", "\u2032\u2032", "∥"}
 _FILLED = Words("沿用上面的格子", "taken from the cell above")
+_UNSEEN = Words("这一行在表格里是隐藏的，也收了", "a hidden row of the sheet, read like the others")
 _COPIED = Words("同上", "ditto")
 
 
@@ -101,6 +102,8 @@ class Intake:
                 self.notes.append(Note(self.sheet.place(row, 0), "", label, "", note))
                 self._carried.clear()
                 continue
+            if row in self.sheet.hidden_rows:
+                self.notes.append(Note(self.sheet.place(row, 0), "", label, "", _UNSEEN))
             self._read_row(row)
 
     def _is_form_line(self, label: str) -> bool:

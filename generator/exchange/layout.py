@@ -6,13 +6,13 @@ the path `整改情况/时限`. Names are compared exactly after folding; unknow
 
 import dataclasses
 
-from generator.exchange.maps import ImportMap
 from generator.exchange.sheets import Sheet
 from generator.exchange.values import fold
 from generator.problems.catalogue.exchange import SHEET_COLUMN, SHEET_COLUMN_TWICE, SHEET_HEADER
 from generator.problems.masking import shown, told_path
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
+from generator.records.import_maps import ImportMap
 from generator.records.package import Table
 
 _DEEPEST = 30

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 
 from generator.exchange.ids import NewIds
 from generator.exchange.intake import Incoming
-from generator.exchange.maps import ImportMap
 from generator.problems.catalogue.exchange import (
     ID_UNKNOWN,
     KEY_ZEROS,
@@ -17,6 +16,7 @@ from generator.problems.catalogue.exchange import (
 )
 from generator.problems.masking import HIDDEN, mask
 from generator.problems.problem import Place, Problem
+from generator.records.import_maps import ImportMap
 from generator.records.package import Table
 from generator.records.schema import Field
 

@@ -4,8 +4,6 @@ import dataclasses
 import datetime as dt
 import re
 
-from generator.compliance.declarations import RELATIONS
-from generator.exchange.maps import IMPORTS_FOLDER, ImportMap, Monthly, read_maps
 from generator.exchange.names import KeyNames
 from generator.exchange.template import SheetPlan
 from generator.exchange.values import UnfitError
@@ -14,6 +12,7 @@ from generator.problems.catalogue.exchange import NOT_PREPARED
 from generator.problems.problem import Place, Problem
 from generator.project import UsageError
 from generator.records.database import QueryError, quoted
+from generator.records.import_maps import IMPORTS_FOLDER, ImportMap, Monthly
 from generator.records.package import Table
 from generator.records.refusals import refused
 
@@ -47,7 +46,8 @@ def plan_workbook(checked: Checked, wanted: Wanted) -> tuple[list[SheetPlan], li
         message = f"月份写成 2026-11 的样子：{wanted.month}"
         raise UsageError(message)
     package = checked.records.package
-    maps, problems = read_maps(checked.project, package, list(RELATIONS))
+    maps = checked.maps
+    problems = [p for p in checked.problems if p.place.file.startswith(IMPORTS_FOLDER)]
     if problems or checked.records.raw.broken:
         return [], [*problems, *(p for p in checked.problems if not problems)]
     if wanted.table:

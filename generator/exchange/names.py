@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 
-from generator.exchange.maps import ImportMap
 from generator.exchange.values import UnfitError, fold, plain
 from generator.ledger import Checked
 from generator.problems.catalogue.exchange import KEY_AMBIGUOUS, KEY_ZEROS
@@ -19,6 +18,7 @@ from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.problems.rule import near_names
 from generator.records.database import QueryError
+from generator.records.import_maps import ImportMap
 from generator.records.package import Package, Table
 from generator.records.refusals import refused
 from generator.records.schema import Field

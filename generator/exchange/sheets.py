@@ -1,7 +1,7 @@
 """A file from a spreadsheet program to sheets of cells as an officer sees them.
 
 `.xlsx` is read with formats, so that a percentage stays one and an error is seen; `.xls`,
-`.ods` and `.et` by their values; CSV in UTF-8, GB18030 or UTF-16. Hidden sheets are kept
+`.ods` and `.et` by their values and errors; CSV in UTF-8, GB18030 or UTF-16. Hidden sheets are kept
 apart: only our own lists are there.
 """
 
@@ -60,6 +60,7 @@ class Sheet:
     rows: list[list[Cell]]
     hidden: bool = False
     from_1904: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell, blank beyond the end of its row."""

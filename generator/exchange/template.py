@@ -17,11 +17,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.exchange.drawing import put, put_value, widths
-from generator.exchange.maps import ImportMap
 from generator.exchange.names import KeyNames, target_of
 from generator.exchange.report import Titles
 from generator.exchange.sheets import META_SHEET
 from generator.ledger import Checked
+from generator.records.import_maps import ImportMap
 from generator.records.package import Table
 from generator.records.schema import Field
 

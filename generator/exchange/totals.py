@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from generator.exchange.maps import ImportMap
 from generator.exchange.sheets import Cell, Sheet
 from generator.exchange.values import fold, parse_number, plain, shown_decimal
 from generator.problems.catalogue.exchange import TOTAL_MISMATCH
 from generator.problems.masking import HIDDEN
 from generator.problems.problem import Problem
+from generator.records.import_maps import ImportMap
 from generator.records.package import Table
 from generator.records.schema import Field
 

@@ -3,10 +3,10 @@
 import dataclasses
 
 from generator.exchange.dates import read_date, read_month, read_time
-from generator.exchange.maps import ColumnMap
 from generator.exchange.sheets import Cell, Kind
 from generator.exchange.values import Reading, read_choice, read_code, read_number
 from generator.problems.problem import Words
+from generator.records.import_maps import ColumnMap
 from generator.records.package import Table
 from generator.records.schema import Field
 

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from generator.exchange.maps import ColumnMap
 from generator.exchange.sheets import Cell, Kind
 from generator.problems.catalogue.exchange import (
     CELL_FAULTY,
@@ -22,6 +21,7 @@ from generator.problems.catalogue.tables import CELL_ENUM, CELL_TYPE
 from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import NO_WORDS, Place, Problem, Words
 from generator.problems.rule import Rule, near_names
+from generator.records.import_maps import ColumnMap
 from generator.records.schema import Field
 
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")

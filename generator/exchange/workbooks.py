@@ -1,7 +1,7 @@
 """Workbooks to sheets: openpyxl for `.xlsx`, calamine for everything else.
 
-Openpyxl knows what the value alone does not tell: that 0.985 is shown as 98.5 %, that a cell
-holds an error, that a formula was never computed. Where it fails, calamine reads the values.
+Openpyxl knows what the value alone does not tell: that 0.985 is shown as 98.5 %, that a formula
+was never computed. Where it fails, calamine reads the values, and `marks` the errors.
 """
 
 import re
@@ -14,10 +14,12 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from generator.exchange.marks import Marks, read_marks
 from generator.exchange.sheets import BLANK, Cell, Kind, Sheet, as_cell, shown_number
 
 _FORMULA = re.compile(rb"<f[ >/]")
 _SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
+_UNMARKED = Marks()
 _MAC = re.compile(rb"date1904=[\"'](1|true)")
 
 
@@ -62,7 +64,8 @@ def _read_openpyxl(path: Path) -> list[Sheet]:
         twin = formulas[sheet.title] if formulas else None
         rows = [[_cell(cell, twin) for cell in row] for row in sheet.iter_rows()]
         hidden = sheet.sheet_state != "visible"
-        sheets.append(Sheet(path.name, sheet.title, rows, hidden, mac))
+        folded = frozenset(n - 1 for n, row in sheet.row_dimensions.items() if row.hidden)
+        sheets.append(Sheet(path.name, sheet.title, rows, hidden, mac, folded))
     return sheets
 
 
@@ -87,18 +90,30 @@ def _cell(cell: Any, twin: Any) -> Cell:  # noqa: ANN401 - as above
 def _read_calamine(path: Path) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_path(path)
+        marks = read_marks(path)
         return [
             Sheet(
                 path.name,
                 meta.name,
-                [[as_cell(value) for value in row] for row in _values(book, meta.name)],
+                _marked(_values(book, meta.name), marks.get(meta.name, _UNMARKED)),
                 meta.visible is not SheetVisibleEnum.Visible,
-                from_1904=_is_1904(path),
+                _is_1904(path),
+                frozenset(marks.get(meta.name, _UNMARKED).hidden_rows),
             )
             for meta in book.sheets_metadata
         ]
     except (CalamineError, OSError, ValueError) as error:
         raise WorkbookError(str(error)) from error
+
+
+def _marked(values: list[list[Any]], marks: Marks) -> list[list[Cell]]:
+    """The cells of a sheet; those that hold an error come from calamine as empty ones."""
+    rows = [[as_cell(value) for value in row] for row in values]
+    for (row, column), error in marks.errors.items():
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [BLANK] * (column + 1 - len(rows[row]))
+        rows[row][column] = Cell(error, Kind.ERROR)
+    return rows
 
 
 def _values(book: CalamineWorkbook, name: str) -> list[list[Any]]:

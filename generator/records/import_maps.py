@@ -7,12 +7,15 @@ each month. A table without such a file is read by the titles of its schema.
 
 import dataclasses
 import string
+from pathlib import Path
 
 from generator.declared import Declared
-from generator.files import read_text
+from generator.files import OFFICE_FILES, read_text
 from generator.problems.catalogue.declarations import WRONG_SHAPE
+from generator.problems.catalogue.files import FILE_UNEXPECTED
 from generator.problems.masking import shown
-from generator.problems.problem import Problem, Words
+from generator.problems.problem import Place, Problem, Words
+from generator.problems.rule import near_names
 from generator.project import Project
 from generator.records.package import Package, Table
 from generator.records.schema import Field
@@ -73,6 +76,20 @@ class ImportMap:
 
 
 _PLAIN = ColumnMap()
+
+
+def stray_maps(root: Path, package: Package) -> list[Problem]:
+    """Files of the folder that no table is called after, and which therefore nobody reads."""
+    return [
+        FILE_UNEXPECTED.at(
+            Place(f"{IMPORTS_FOLDER}/{file.name}"),
+            near_names(file.stem, package.tables),
+            remedy="文件名要和表名一样，以 .yaml 结尾 (name it after a table, ending in .yaml)",
+        )
+        for file in sorted((root / IMPORTS_FOLDER).glob("*"))
+        if (file.suffix != ".yaml" or file.stem not in package.tables)
+        and file.suffix.lower() not in OFFICE_FILES
+    ]
 
 
 def read_maps(
@@ -141,6 +158,10 @@ def _read_column(entry: Declared, field: Field, relations: list[str]) -> ColumnM
             _unknown(values, value, list(wanted))
         elif values:
             synonyms |= dict.fromkeys(_words(values, value), value)
+    default = entry.text("default")
+    if default and wanted and default not in wanted:
+        among = Words("这一列登记的值", "the values of the column")
+        entry.unknown(entry.entries["default"], "default", among, list(wanted))
     aliases = entry.get("aliases")
     if aliases is not None:
         entry.problems.extend(check_query(aliases, relations))
@@ -152,7 +173,7 @@ def _read_column(entry: Declared, field: Field, relations: list[str]) -> ColumnM
         whole=entry.text("whole"),
         aliases=aliases,
         unit=entry.one_of("unit", UNITS[1:], "count") if "unit" in entry else "",
-        default=entry.text("default"),
+        default=default,
     )
     entry.close()
     return result
