@@ -33,6 +33,7 @@ from generator.compliance.relations import (
     key_columns,
 )
 from generator.compliance.reviews import late_reviews
+from generator.compliance.status import Status
 from generator.compliance.unread import Unread, what_is_unread
 from generator.files import with_sources
 from generator.history.commits import History, read_history
@@ -95,6 +96,12 @@ class Ledger:
     assessments: dict[str, Assessment]
     clauses: tuple[ClauseState, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def vetoes(self) -> tuple[Assessment, ...]:
+        """The indicators with a veto that are missed: every other score is suspended."""
+        found = self.assessments.values()
+        return tuple(a for a in found if a.indicator.veto and a.status is Status.MISSED)
 
     @property
     def errors(self) -> int:

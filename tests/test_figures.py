@@ -261,7 +261,9 @@ def test_no_record_at_all_on_the_day_is_no_data_and_not_missed(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("as_of", "status"),
     [
-        pytest.param("2026-06-10", "met", id="due-later"),
+        pytest.param("2026-05-10", "met", id="due-later-than-the-lead"),
+        pytest.param("2026-05-11", "at_risk", id="due-within-the-lead"),
+        pytest.param("2026-06-10", "at_risk", id="due-on-the-day"),
         pytest.param("2026-06-11", "missed", id="lapsed"),
     ],
 )

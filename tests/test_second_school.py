@@ -57,7 +57,7 @@ def test_its_indicators_are_counted(ledger: Ledger) -> None:
     ]
     assert (rounds.headline.period.id, rounds.status.value) == ("2026-10", "missed")
     assert (papers.headline.numerator, papers.headline.denominator) == (3, 3)
-    assert papers.status.value == "met"
+    assert papers.status.value == "at_risk"
     assert [(row.label, str(row.due_on)) for row in papers.due] == [("厨房安全制度", "2026-12-01")]
 
 

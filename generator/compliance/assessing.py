@@ -13,7 +13,7 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.evidence import Evidence, Tally
 from generator.compliance.figures import Assessment, Context, Figure
 from generator.compliance.looked import check_looked, read_looks
-from generator.compliance.periods import Period, on_day, period_at
+from generator.compliance.periods import ROLLING, Period, on_day, period_at, rolling
 from generator.compliance.queries import open_evidence, stray, translated
 from generator.compliance.status import Judgement, Status
 from generator.compliance.subjects import SubjectInForce, check_subjects, subjects_of
@@ -37,7 +37,7 @@ def open_indicator(
     problems = [
         *problems,
         *check_looked(indicator, database),
-        *check_subjects(indicator, package),
+        *check_subjects(indicator, database, package, ""),
     ]
     return (None if problems else evidence), problems
 
@@ -79,7 +79,7 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
     indicator, as_of = evidence.indicator, context.as_of
     subjects = subjects_of(indicator, context.database, context.package, context.school)
     tallies = evidence.tallies(as_of)
-    periods = context.periods[indicator.period]
+    periods = _periods(indicator.period, context)
     secret = reads_hidden(str(indicator.evidence.value), context.package)
     problems = [
         *_strange_subjects(indicator, subjects, tallies, secret=secret),
@@ -89,14 +89,26 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
         return None, problems
     count = Count(indicator, as_of, subjects, read_looks(indicator, context.database))
     history = count.history(periods, tallies)
-    if is_restricted(indicator, context.package):
+    hidden = secret or is_restricted(indicator, context.package)
+    if hidden:
         history = tuple(suppress(indicator, figure) for figure in history)
     headline = _headline(history) or count.nothing()
+    if hidden:
+        return Assessment(indicator, headline, history, (), (), hidden=True), problems
     until = as_of + dt.timedelta(days=DUE_DAYS)
     rows, due = evidence.rows(headline.period, as_of, until)
     excluded = {value.id for value in indicator.subjects.values if not value.applies}
     due = [row for row in due if row.subject not in excluded]
     return Assessment(indicator, headline, history, tuple(rows), tuple(due)), problems
+
+
+def _periods(kind: str, context: Context) -> tuple[Period, ...]:
+    """The periods of a kind; windows that roll are made for the day counted on."""
+    if kind not in ROLLING:
+        return context.periods[kind]
+    years = context.periods["calendar_year"]
+    first = years[0].start if years else context.as_of
+    return rolling(kind, first, context.as_of)
 
 
 def _headline(history: tuple[Figure, ...]) -> Figure | None:
@@ -133,7 +145,7 @@ def _strange_days(
     A day that the calendar does not have is a reminder: that the calendar ends is nobody's
     mistake in the record.
     """
-    if indicator.period == "as_of":
+    if indicator.period == "as_of" or indicator.period in ROLLING:
         return []
     problems = []
     days = {tally.day for tally in tallies}

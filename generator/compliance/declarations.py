@@ -38,11 +38,13 @@ class Subjects:
 
     table: str = ""
     values: tuple[Subject, ...] = ()
+    where: Node | None = None
+    """Which rows of the table are subjects: an expression over its columns; None means all."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Indicator:
-    """One declared measure."""
+    """One declared measure; where the profile asks for a variant, as that variant says."""
 
     id: str
     title: str
@@ -63,6 +65,12 @@ class Indicator:
     looked_within: int
     evidence: Node
     place: Place
+    take: str = "sum"
+    """What a measure takes of a period: the `sum` of its rows or its `last` row."""
+    enough: int = 0
+    """A ratio of fewer is not judged: the sample is too small."""
+    veto: bool = False
+    """Missing it suspends all other scores."""
 
     @property
     def target_text(self) -> str:

@@ -13,9 +13,6 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.periods import Period
 from generator.records.database import Cell, Database
 
-_SUM = "sum(case when counts then value else 0 end)"
-_COUNTS = "count(*), count(*) filter (where counts)"
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class EvidenceRow:
@@ -30,14 +27,20 @@ class EvidenceRow:
     open: bool
     owner: str
     label: str
+    part: int = 0
+    whole: int = 1
+    """Of a ratio: how many of how many this record stands for."""
+    waits: bool = False
+    """Not yet due, and therefore in neither numerator nor denominator."""
+    warn_on: dt.date | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tally:
     """What the rows of one subject on one day add up to.
 
-    `later` is what will be left of `value` when the lead has passed. An indicator counted on
-    a day has one tally a subject, without a day of its own.
+    `later` and `part_later` are what will be left of `value` and `part` when the lead has
+    passed. An indicator counted on a day has one tally a subject, without a day of its own.
     """
 
     day: dt.date | None
@@ -46,6 +49,11 @@ class Tally:
     later: Fraction
     rows: int
     counting: int
+    part: int = 0
+    whole: int = 0
+    part_later: int = 0
+    waiting: int = 0
+    warned: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,24 +72,50 @@ class Evidence:
 
     def _happened(self, as_of: dt.date) -> str:
         return (
-            f"select happened_on, subject, {_SUM}, 0, {_COUNTS} from ({self.source})"  # noqa: S608 - words and dates of ours
-            f" where happened_on is null or happened_on <= date '{as_of}' group by all"
+            f"select happened_on, subject, {self._value('value')}, 0, count(*),"  # noqa: S608 - words and dates of ours
+            " count(*) filter (where counts and not waits),"
+            " coalesce(sum(part) filter (where not waits), 0),"
+            " coalesce(sum(whole) filter (where not waits), 0), 0,"
+            f" count(*) filter (where waits), count(*) filter (where warn_on <= date '{as_of}')"
+            f" from ({self.source}) where happened_on is null or happened_on <= date '{as_of}'"
+            " group by happened_on, subject"
         )
+
+    def _value(self, column: str) -> str:
+        """What the rows of a day add up to; of a last day the row that is worst."""
+        kept = "filter (where counts and not waits), 0::decimal(18,3))"
+        if self.indicator.take == "sum":
+            return f"coalesce(sum({column}) {kept}"
+        hard = "max" if self.indicator.target.at_most is not None else "min"
+        return f"coalesce({hard}({column}) {kept}"
 
     def _standing(self, as_of: dt.date) -> str:
         """Rows whose `due_on` has passed count no longer; those within the lead will not.
 
-        For a plain count a passed day changes nothing: what is overdue is still there.
+        A row that says from when it warns is not measured by the lead. For a plain count a
+        passed day changes nothing: what is overdue is still there.
         """
         if self.indicator.kind == "count":
-            return f"select null, subject, {_SUM}, 0, {_COUNTS} from ({self.source}) group by all"  # noqa: S608 - words of ours
+            return (
+                f"select null, subject, 0, 0, count(*), count(*) filter (where counts)"  # noqa: S608 - words of ours
+                f" from ({self.source}) group by subject"
+            )
         lapsed = as_of + dt.timedelta(days=self.indicator.at_risk.lead_days)
-        later = f"coalesce(due_on > date '{lapsed}', true)"
+        later = (
+            f"case when warn_on is not null then warn_on > date '{as_of}'"
+            f" else coalesce(due_on > date '{lapsed}', true) end"
+        )
         return (
-            f"select null, subject, {_SUM},"  # noqa: S608 - words and dates of ours
-            f" sum(case when counts and {later} then value else 0 end), {_COUNTS}"
-            f" from (select * replace (counts and coalesce(due_on >= date '{as_of}', true)"
-            f" as counts) from ({self.source})) group by all"
+            f"select null, subject, {self._value('value')}, {self._value('later')}, count(*),"  # noqa: S608 - words and dates of ours
+            " count(*) filter (where counts and not waits),"
+            " coalesce(sum(part) filter (where valid and not waits), 0),"
+            " coalesce(sum(whole) filter (where not waits), 0),"
+            " coalesce(sum(part) filter (where valid and lasting and not waits), 0),"
+            " count(*) filter (where waits), 0"
+            " from (select *, case when lasting then value else 0 end as later from"
+            f" (select * replace (counts and coalesce(due_on >= date '{as_of}', true) as counts),"
+            f" coalesce(due_on >= date '{as_of}', true) as valid, {later} as lasting"
+            f" from ({self.source}))) group by subject"
         )
 
     def rows(
@@ -107,19 +141,19 @@ class Evidence:
 
 
 def _tally(row: tuple[Cell, ...]) -> Tally:
-    day, subject, value, later, rows, counting = row
+    day, subject, value, later, *numbers = row
     return Tally(
         _day(day),
         str(subject or ""),
         _fraction(value),
         _fraction(later),
-        _int(rows),
-        _int(counting),
+        *(_int(number) for number in numbers),
     )
 
 
 def _row(row: tuple[Cell, ...]) -> EvidenceRow:
     number, subject, happened, value, counts, due, is_open, owner, label = row[:9]
+    part, whole, waits, warn = row[9:13]
     return EvidenceRow(
         row=_int(number),
         subject=str(subject or ""),
@@ -130,6 +164,10 @@ def _row(row: tuple[Cell, ...]) -> EvidenceRow:
         open=is_open is True,
         owner=str(owner or ""),
         label=str(label or ""),
+        part=_int(part),
+        whole=_int(whole),
+        waits=waits is True,
+        warn_on=_day(warn),
     )
 
 

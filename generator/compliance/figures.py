@@ -21,6 +21,11 @@ class SubjectFigure:
     value: Fraction
     target: Target
     reached: bool
+    state: Status | None = None
+    """Its own status where it is judged by itself; None follows `reached` and the figure."""
+    part: int = 0
+    whole: int = 0
+    """Of a ratio: how many of how many."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Figure:
     rows: int
     told: bool = True
     """False when the numbers are too small to be shown: they count restricted records."""
+    waiting: int = 0
+    """Rows that are not yet due and therefore in neither numerator nor denominator."""
 
     @property
     def status(self) -> Status:
@@ -52,6 +59,8 @@ class Assessment:
     history: tuple[Figure, ...]
     evidence: tuple[EvidenceRow, ...]
     due: tuple[EvidenceRow, ...]
+    hidden: bool = False
+    """It reads what nobody may see: figures are suppressed totals, and no row is told."""
 
     @property
     def status(self) -> Status:

@@ -1,5 +1,6 @@
 """Indicator files to declarations; conditions on the profile are decided here."""
 
+import dataclasses
 import re
 
 from generator.compliance.declarations import RELATIONS, Basis, Indicator, Subject, Subjects
@@ -13,11 +14,12 @@ from generator.problems.catalogue.queries import CONDITION
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
 from generator.project import Fact, Project
-from generator.records.sql import check_query
+from generator.records.sql import check_expression, check_query
 from generator.strict_yaml import read_yaml
 
 FOLDER = "records/indicators"
 MEASURES = ("measure", "ratio", "count")
+TAKES = ("sum", "last")
 
 
 def read_indicators(
@@ -49,6 +51,15 @@ def read_indicators(
     return tuple(sorted(found.values(), key=lambda i: i.id)), names, problems
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Said:
+    """What may differ from school to school."""
+
+    statement: str
+    target: Target
+    period: str
+
+
 class _Reader:
     """Reads one indicator file."""
 
@@ -56,10 +67,13 @@ class _Reader:
         self.top = top
         self.profile = profile
         self.names = names
+        self.relations: list[str] = []
 
     def read(self, relations: list[str], tables: list[str]) -> Indicator | None:
         top = self.top
+        self.relations = relations
         kind = top.one_of("kind", MEASURES)
+        said = self._variant(kind)
         owner = top.text("owner", required=True)
         self.names.append(Named("role", owner, top.place("owner")))
         evidence = top.get("evidence", required=True)
@@ -73,13 +87,13 @@ class _Reader:
         indicator = Indicator(
             id=top.text("id", required=True),
             title=top.text("title", required=True),
-            statement=top.text("statement", required=True),
+            statement=said.statement,
             meaning=top.text("meaning"),
             basis=self._basis(),
             unit=top.text("unit"),
             kind=kind,
-            target=self._target(top, kind, required=True) or Target(),
-            period=top.one_of("period", KINDS),
+            target=said.target,
+            period=said.period,
             subjects=self._subjects(tables, kind),
             applies=self._holds(condition, top.place("applies")),
             condition=condition,
@@ -87,12 +101,39 @@ class _Reader:
             at_risk=self._at_risk(),
             empty=self._empty(),
             looked=looked,
-            looked_within=top.integer("looked_within_days", 31) if looked else 0,
+            looked_within=self._looked_within(said.period) if looked else 0,
             evidence=evidence,
             place=top.node.place,
+            take=top.one_of("take", TAKES, "sum") if kind == "measure" else "sum",
+            enough=top.integer("enough") if kind == "ratio" else 0,
+            veto=top.flag("veto"),
         )
         top.close()
         return indicator
+
+    def _variant(self, kind: str) -> "_Said":
+        """What the file says of target and period, or its first variant that holds."""
+        top = self.top
+        plain = _Said(
+            top.text("statement", required=True),
+            self._target(top, kind, required=True) or Target(),
+            top.one_of("period", KINDS),
+        )
+        found: list[_Said] = []
+        for entry in top.mappings("variants"):
+            holds = self._holds(entry.text("when", required=True), entry.place("when"))
+            said = _Said(
+                entry.text("statement", plain.statement),
+                self._target(entry, kind) or plain.target,
+                entry.one_of("period", KINDS, plain.period or KINDS[0]),
+            )
+            entry.close()
+            found += [said] if holds else []
+        return found[0] if found else plain
+
+    def _looked_within(self, period: str) -> int:
+        """Days for which a look is good; unwritten, on a day a month and else its period."""
+        return self.top.integer("looked_within_days", 31 if period == "as_of" else 0)
 
     def _basis(self) -> Basis:
         inner = self.top.inner("source", required=True)
@@ -139,6 +180,9 @@ class _Reader:
             inner.unknown(inner.entries["table"], "table", among, tables)
         entries = [] if table else inner.mappings("values")
         values = tuple(self._subject(entry, kind) for entry in entries)
+        where = inner.get("where") if table else None
+        if where is not None and table in tables:
+            self.top.problems.extend(check_expression(where, table, self.relations))
         inner.close()
         first: dict[str, Place] = {}
         for value, entry in zip(values, entries, strict=True):
@@ -146,7 +190,7 @@ class _Reader:
             if first.setdefault(value.id, place) != place:
                 repeated = DUPLICATE_ID.at(place, value=shown(value.id), first=str(first[value.id]))
                 self.top.problems.append(repeated)
-        return Subjects(table, values)
+        return Subjects(table, values, where)
 
     def _subject(self, entry: Declared, kind: str) -> Subject:
         subject = Subject(
@@ -168,6 +212,8 @@ class _Reader:
             after=default.after if after is None else after,
             lead_days=inner.integer("lead_days", default.lead_days),
             within=inner.fraction("within") or default.within,
+            up_to=inner.fraction("up_to"),
+            pro_rata=inner.flag("pro_rata"),
         )
         inner.close()
         return rule

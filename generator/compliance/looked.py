@@ -11,14 +11,17 @@ from generator.records.database import Database
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Looks:
-    """The days on which somebody looked, and for how many days a look is good."""
+    """The days on which somebody looked, and for how many days a look is good.
+
+    Where `within` is 0, a look is good for the period in which it happened.
+    """
 
     days: tuple[dt.date, ...]
     within: int
 
-    def cover(self, day: dt.date) -> bool:
-        """Somebody looked on the day or at most `within` days before."""
-        first = day - dt.timedelta(days=self.within)
+    def cover(self, start: dt.date, day: dt.date) -> bool:
+        """Somebody looked on the day or at most `within` days before; or since the start."""
+        first = day - dt.timedelta(days=self.within) if self.within else start
         return any(first <= look <= day for look in self.days)
 
 

@@ -1,19 +1,23 @@
-"""Periods: months, teaching months, terms, school years, calendar years, the day counted on."""
+"""Periods: months, quarters, terms, years of two kinds, rolling windows, the day counted on."""
 
 import calendar as months
 import dataclasses
 import datetime as dt
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from generator.compliance.calendar import Calendar
+from generator.compliance.calendar import Calendar, Day
 
-KINDS = (
-    "calendar_month", "teaching_month", "term", "school_year", "calendar_year", "as_of",
+ROLLING = {f"rolling_{count}_months": count for count in (3, 6, 12, 24, 36)}
+"""Windows of whole months that end on the day counted on."""
+_BY_CALENDAR = (
+    "calendar_month", "teaching_month", "quarter", "term", "school_year", "calendar_year",
 )  # fmt: skip
+KINDS = (*_BY_CALENDAR, "as_of", *ROLLING)
 TEACHING_DAYS = 10
 """A month with fewer teaching days carries no monthly quota (house rule)."""
+_NUMBERS = "一二三四"
 _ORDINALS = {"1": "第一", "2": "第二", "3": "第三"}
 
 
@@ -59,6 +63,7 @@ def periods_of(calendar: Calendar) -> dict[str, tuple[Period, ...]]:
             )
             for name, start, _ in by_month
         ),
+        "quarter": _quarters(days),
         "term": tuple(
             Period("term", name, term_title(name), start, end)
             for name, start, end in calendar.terms
@@ -73,8 +78,28 @@ def periods_of(calendar: Calendar) -> dict[str, tuple[Period, ...]]:
             )
             for year in sorted({day.day.year for day in days})
         ),
-        "as_of": (),
+        **dict.fromkeys(("as_of", *ROLLING), ()),
     }
+
+
+def rolling(kind: str, first: dt.date, as_of: dt.date) -> tuple[Period, ...]:
+    """The window that ends on the day counted on, and those before it back to the first day.
+
+    Args:
+        kind: one of `ROLLING`.
+        first: the first day that is known; a window that begins earlier is only given when it
+            is the last one.
+        as_of: the day counted on.
+    """
+    count = ROLLING[kind]
+    windows: list[Period] = []
+    end = as_of
+    while not windows or (end > first and add_months(end, -count) >= first):
+        start = add_months(end, -count) + dt.timedelta(days=1)
+        title = f"{start.isoformat()} 至 {end.isoformat()}"
+        windows.append(Period(kind, end.isoformat(), title, start, end))
+        end = add_months(as_of, -count * len(windows))
+    return tuple(reversed(windows))
 
 
 def on_day(as_of: dt.date) -> Period:
@@ -99,6 +124,26 @@ def term_title(term: str) -> str:
     if not year:
         return term
     return f"{year.replace('-', '—')} 学年{_ORDINALS.get(number, number)}学期"
+
+
+def _quarters(days: Sequence[Day]) -> tuple[Period, ...]:
+    """Quarters of the calendar year; one with too few teaching days carries no quota."""
+    teaching = Counter(_quarter(day.day) for day in days if day.teaching)
+    return tuple(
+        Period(
+            "quarter",
+            f"{year}-Q{number}",
+            f"{year}年第{_NUMBERS[number - 1]}季度",
+            dt.date(year, 3 * number - 2, 1),
+            add_months(dt.date(year, 3 * number - 2, 1), 3) - dt.timedelta(days=1),
+            applies=teaching[year, number] >= TEACHING_DAYS,
+        )
+        for year, number in sorted({_quarter(day.day) for day in days})
+    )
+
+
+def _quarter(day: dt.date) -> tuple[int, int]:
+    return day.year, (day.month + 2) // 3
 
 
 def _whole_month(day: dt.date) -> tuple[dt.date, dt.date]:

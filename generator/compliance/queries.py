@@ -19,8 +19,13 @@ _CASTS = {
     "open": "boolean",
     "owner": "varchar",
     "label": "varchar",
+    "part": "bigint",
+    "whole": "bigint",
+    "waits": "boolean",
+    "warn_on": "date",
 }
-_DEFAULTS = {"subject": "''", "value": "1", "counts": "true", "open": "true"}
+_DEFAULTS = {"subject": "''", "value": "1", "waits": "false", "whole": "1"}
+_SHARE = {"part", "whole"}
 
 
 def open_evidence(
@@ -103,7 +108,8 @@ def _check_columns(indicator: Indicator, columns: list[str]) -> list[Problem]:
     needed = {"_row"}
     needed |= {"subject"} if indicator.subjects.table or indicator.subjects.values else set()
     needed |= {"happened_on"} if indicator.period != "as_of" else set()
-    needed |= {"counts"} if indicator.kind == "ratio" else set()
+    if indicator.kind == "ratio":
+        needed |= _SHARE if _SHARE & set(columns) else {"counts"}
     missing, strange = sorted(needed - set(columns)), sorted(set(columns) - set(_CASTS))
     problems = [missing_columns(node, missing)] if missing else []
     if strange:
@@ -112,9 +118,17 @@ def _check_columns(indicator: Indicator, columns: list[str]) -> list[Problem]:
 
 
 def _pick(column: str, columns: list[str]) -> str:
-    source = column if column in columns else _DEFAULTS.get(column, "null")
-    if column == "open" and "open" not in columns and "counts" in columns:
-        source = "not coalesce(counts, false)"
-    if column == "counts":
+    counts = "part >= whole" if "part" in columns else "true"
+    counts = f"coalesce({'counts' if 'counts' in columns else counts}, false)"
+    known = "counts" in columns or "part" in columns
+    defaults = _DEFAULTS | {
+        "counts": counts,
+        "part": f"case when {counts} then 1 else 0 end",
+        "open": f"not {counts}" if known else "true",
+    }
+    source = column if column in columns else defaults.get(column, "null")
+    if column in {"counts", "waits"}:
         source = f"coalesce({source}, false)"
+    if column in _SHARE:
+        source = f"coalesce({source}, 0)"
     return f"cast({source} as {_CASTS[column]}) as {column}"

@@ -10,8 +10,9 @@ from generator.plan.procedures import Procedure
 from generator.records.database import Loader, Relation, Row, quoted
 from generator.records.package import Package, Table
 from generator.records.records import Records
+from generator.records.veil import PAST
 
-ROW_CHANGES = "row_changes"
+ROW_CHANGES = PAST
 _PAGE_TEXTS = ("doc_id", "title", "kind", "category", "status", "version", "owner_role", "path")
 
 

@@ -38,6 +38,8 @@ class Judgement:
     pending: bool = False
     not_started: bool = False
     """The school does not keep the tables for it yet; counted apart."""
+    exempt: bool = False
+    """There is something, but too little to judge; others decide."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class AtRisk:
     """Days before a due date from which a thing is at risk."""
     within: Fraction = Fraction(0)
     """Margin above a ratio's target inside which it is at risk."""
+    up_to: Fraction | None = None
+    """For a limit: beyond the target and up to here is at risk, not yet missed."""
+    pro_rata: bool = False
+    """At risk only when less is done than the share of the window that has passed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

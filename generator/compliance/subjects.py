@@ -7,8 +7,9 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.periods import Period
 from generator.problems.catalogue.queries import SQL_REFUSED
 from generator.problems.problem import Problem
-from generator.records.database import Cell, Database, quoted
+from generator.records.database import Cell, Database, QueryError, quoted
 from generator.records.package import Package
+from generator.records.refusals import refused
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -26,13 +27,21 @@ class SubjectInForce:
         return begun and (self.end is None or self.end >= period.start)
 
 
-def check_subjects(indicator: Indicator, package: Package) -> list[Problem]:
-    """A table of subjects needs a primary key of one column."""
+def check_subjects(
+    indicator: Indicator, database: Database, package: Package, school: str
+) -> list[Problem]:
+    """A table of subjects needs a primary key of one column, and a condition that can be asked."""
     table = indicator.subjects.table
-    if not table or len(package.tables[table].schema.primary_key) == 1:
-        return []
-    detail = f"subjects: {table} 没有单列主键 (has no single primary key)"
-    return [SQL_REFUSED.at(indicator.place, detail=detail)]
+    if table and len(package.tables[table].schema.primary_key) != 1:
+        detail = f"subjects: {table} 没有单列主键 (has no single primary key)"
+        return [SQL_REFUSED.at(indicator.place, detail=detail)]
+    where = indicator.subjects.where
+    if where is not None:
+        try:
+            subjects_of(indicator, database, package, school)
+        except QueryError as error:
+            return [refused(error, where)]
+    return []
 
 
 def subjects_of(
@@ -50,7 +59,11 @@ def subjects_of(
     title = quoted(schema.row_title) if schema.row_title else key
     start = quoted(schema.valid_from) if schema.valid_from else "null::date"
     end = quoted(schema.valid_to) if schema.valid_to else "null::date"
-    query = f"select {key}, {title}, {start}, {end} from {quoted(declared.table)} order by {key}"  # noqa: S608 - declared names
+    where = "true" if declared.where is None else str(declared.where.value)
+    query = (
+        f"select {key}, {title}, {start}, {end} from {quoted(declared.table)}"  # noqa: S608 - declared names and checked declared SQL
+        f" where (\n{where}\n) order by {key}"
+    )
     return tuple(_subject(row) for row in database.ask(query)[1])
 
 

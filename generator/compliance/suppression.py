@@ -5,6 +5,7 @@ five, so that no small part can be worked out from the others.
 """
 
 import dataclasses
+from fractions import Fraction
 
 from generator.compliance.declarations import Indicator
 from generator.compliance.figures import Figure
@@ -36,7 +37,10 @@ def suppress(indicator: Indicator, figure: Figure) -> Figure:
         return bare
     reason = _REASONS.get(figure.status, figure.judgement.reason)
     judgement = dataclasses.replace(figure.judgement, reason=reason)
-    return dataclasses.replace(bare, judgement=judgement, told=False)
+    return dataclasses.replace(
+        bare, numerator=0, denominator=0, value=Fraction(0), rows=0, waiting=0,
+        judgement=judgement, told=False,
+    )  # fmt: skip
 
 
 def _parts(indicator: Indicator, figure: Figure) -> tuple[int, ...]:

@@ -14,6 +14,8 @@ from generator.records.tables import RawTables
 Veil: TypeAlias = Callable[[Place, str], tuple[str, int]]
 """Takes a place and its line; gives what may be quoted and where the caret stands in it."""
 _HIDDEN = "***"
+PAST = "row_changes"
+"""The engine's relation of what cells were before."""
 _CHANGED = frozenset({"before", "after"})
 
 
@@ -46,7 +48,7 @@ def reads_hidden(query: str, package: Package) -> bool:
     columns, relations = names_in(query)
     for alias, name in relations.items():
         table = package.tables.get(name)
-        hidden = table.hidden if table else _past(package)
+        hidden = table.hidden if table else _past(package) if name == PAST else frozenset()
         whole = table is not None and table.sensitivity == RESTRICTED
         if whole or (hidden and columns & {*hidden, alias, "*"}):
             return True

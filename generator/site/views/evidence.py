@@ -7,7 +7,6 @@ from fractions import Fraction
 from generator.compliance.declarations import Indicator, number_text
 from generator.compliance.evidence import EvidenceRow
 from generator.compliance.figures import Assessment
-from generator.compliance.suppression import is_restricted
 from generator.history.commits import Change
 from generator.records.package import Table
 from generator.records.sql import relations_in
@@ -59,7 +58,7 @@ def evidence_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) ->
     """The evidence of an indicator; none of it where a table is restricted."""
     indicator = assessment.indicator
     tables = evidence_tables(desk, indicator)
-    restricted = is_restricted(indicator, desk.ledger.checked.records.package)
+    restricted = assessment.hidden
     rows = [] if restricted else list(reversed(assessment.evidence))
     short = [row for row in rows if indicator.kind == "ratio" and not row.counts]
     chosen = [*short, *(row for row in rows if row not in short)] if len(rows) > most else rows

@@ -4,6 +4,7 @@ import dataclasses
 
 from generator.compliance.declarations import Indicator, number_text
 from generator.compliance.figures import Assessment, Figure, SubjectFigure
+from generator.compliance.periods import ROLLING
 from generator.compliance.status import Status, Target
 from generator.site.environment import percent
 
@@ -18,11 +19,12 @@ _NAMED = 6
 _PERIODS = {
     "calendar_month": "每月",
     "teaching_month": "每个教学月",
+    "quarter": "每季度",
     "term": "每学期",
     "school_year": "每学年",
     "calendar_year": "每年",
     "as_of": "随时",
-}
+} | {kind: f"每 {count} 个月" for kind, count in ROLLING.items()}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def subject_views(indicator: Indicator, figure: Figure) -> list[SubjectView]:
 
 
 def _cell_state(subject: SubjectFigure, figure: Figure) -> Status:
+    if subject.state is not None:
+        return subject.state
     if subject.reached:
         return Status.MET
     return Status.NO_DATA if figure.judgement.pending else figure.status
