@@ -166,6 +166,7 @@ def new(
 
 
 def _read(root: Path, as_of: dt.datetime | None) -> "Ledger":
+    from generator.cards.deck import with_cards
     from generator.exchange.progress import waiting
     from generator.ledger import read_ledger
     from generator.project import find_root, read_project
@@ -173,7 +174,7 @@ def _read(root: Path, as_of: dt.datetime | None) -> "Ledger":
     day = as_of.date() if as_of else None
     project, problems = read_project(find_root(root), _now(), day)
     with waiting("正在检查 · checking"):
-        return read_ledger(project, problems)
+        return with_cards(read_ledger(project, problems))
 
 
 def _now() -> dt.datetime:

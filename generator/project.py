@@ -21,6 +21,7 @@ SCHOOL_FILE = "records/school.yaml"
 PLACEHOLDER = re.compile("〔待填[^〕]*〕")
 """What a new school finds where it has to decide."""
 Fact: TypeAlias = bool | str
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 
 
 class UsageError(Exception):
@@ -68,6 +69,10 @@ class School:
     first_day: tuple[FirstDayTask, ...] = ()
     enabled: dict[str, Place] | None = None
     """Tables the school keeps already, with where each is named; None means all."""
+    site_address: str = ""
+    """Where readers find the site, with a slash at its end; for the codes on paper."""
+    card_fonts: str = ""
+    """A folder with a Chinese font for the cards; empty means those of the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ def _read_school(root: Path) -> tuple[School, list[Problem]]:
         history_url=repository.text("history"),
         first_day=tuple(_task(task) for task in top.mappings("first_day")),
         enabled=_enabled(top),
+        site_address=_site_address(top),
+        card_fonts=top.text("card_fonts"),
     )
     repository.close()
     top.close()
@@ -159,6 +166,23 @@ def _fixed_day(place: Place) -> Problem:
         remedy_zh="删去 as_of 这一行，统计日就是当天",
         remedy_en="delete the line as_of; figures are then counted on the day itself",
     )
+
+
+def _site_address(top: Declared) -> str:
+    address = top.text("site_address")
+    if not address or _ADDRESS.fullmatch(address):
+        return f"{address.rstrip('/')}/" if address else ""
+    top.problems.append(
+        WRONG_SHAPE.at(
+            top.place("site_address"),
+            key="site_address",
+            value=shown(address),
+            wanted_zh="网站的完整地址",
+            wanted_en="the full address of the site",
+            example="https://safety.school.example/",
+        )
+    )
+    return ""
 
 
 def _time_zone(top: Declared) -> str:

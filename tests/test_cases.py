@@ -28,7 +28,10 @@ TESTED_ELSEWHERE = {
     "row-refused": "what Frictionless may say one day; see test_verdicts",
     "sql-too-long": "takes a minute; see test_rules",
 }
-OTHER_FAMILIES = {"exchange": "faults of spreadsheets, which no project on disk can show"}
+OTHER_FAMILIES = {
+    "cards": "faults of sheets, which take Typst and a font; see test_cards",
+    "exchange": "faults of spreadsheets, which no project on disk can show",
+}
 
 
 def problems_of(case: Path, root: Path) -> tuple[Problem, ...]:

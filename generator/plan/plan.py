@@ -10,6 +10,7 @@ from generator.plan.days import DAYS_FILE, YearlyDay, read_days
 from generator.plan.markdown import Source, read_source
 from generator.plan.names import Named, references_in
 from generator.plan.policies import Policy, read_policy
+from generator.plan.printed import PRINTED_FILE, PrintedCopy, read_printed
 from generator.plan.procedure_files import read_procedure
 from generator.plan.procedures import Procedure
 from generator.plan.questions import QUESTIONS_FILE, Question, read_questions
@@ -40,6 +41,7 @@ _REGISTERS = {
     QUESTIONS_FILE,
     DAYS_FILE,
     SYNONYMS_FILE,
+    PRINTED_FILE,
 }
 
 
@@ -72,6 +74,7 @@ class Plan:
     policies: tuple[Policy, ...] = ()
     questions: tuple[Question, ...] = ()
     synonyms: Synonyms = NO_SYNONYMS
+    printed: tuple[PrintedCopy, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -101,6 +104,7 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
         questions=_collect(read_questions(root), names, problems),
         synonyms=_collect(read_synonyms(root), names, problems),
         days=days,
+        printed=_collect(read_printed(root), names, problems),
         pictures=tuple(pictures),
         names=tuple(names),
         unread=unread,

@@ -7,7 +7,17 @@ from pathlib import Path, PurePosixPath
 
 from generator.site.environment import theme_folder
 
-STYLES = ("tokens", "base", "components", "indicators", "sheets", "calendar", "clauses", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "components",
+    "indicators",
+    "sheets",
+    "calendar",
+    "clauses",
+    "cards",
+    "print",
+)
 SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-rank", "search")
 
 
@@ -42,6 +52,11 @@ def gather_assets() -> Assets:
     scripts = tuple(_put_file(put, folder, f"js/{name}.js") for name in SCRIPTS)
     favicon = _put_file(put, folder, "favicon.svg")
     return Assets(files, styles, scripts, favicon)
+
+
+def read_asset(path: str) -> str:
+    """The text of a file of the theme that is put inside another one."""
+    return (theme_folder() / "assets" / path).read_text(encoding="utf-8")
 
 
 def picture_name(root: Path, path: str) -> str:

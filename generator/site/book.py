@@ -7,6 +7,7 @@ import posixpath
 
 from markupsafe import Markup
 
+from generator.cards.deck import Deck
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
 from generator.compliance.suppression import FEW
@@ -50,6 +51,8 @@ class Book:
     """The published name of every picture of the content."""
     first_day: tuple[tuple[str, bool, str], ...] = ()
     """The first-day checklist: title, done, where."""
+    deck: Deck = dataclasses.field(default_factory=Deck)
+    """The action cards."""
 
     def address(self, kind: str, name: str) -> str:
         """Where a thing stands, or an empty string."""

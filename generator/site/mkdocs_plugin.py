@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from generator.cards.deck import with_cards
 from generator.ledger import read_ledger
 from generator.problems.problem import Language
 from generator.problems.rendering import render_all
@@ -94,7 +95,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
 
     def _plan(self, root: Path) -> Tree:
         project, problems = read_project(root, dt.datetime.now(dt.UTC))  # noqa: TID251
-        ledger = read_ledger(project, problems)
+        ledger = with_cards(read_ledger(project, problems))
         with ledger.checked:
             if ledger.errors:
                 raise PluginError(render_all(ledger.problems, "line", Language.ZH))

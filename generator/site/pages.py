@@ -8,6 +8,7 @@ from generator.site.book import Book
 from generator.site.page import Page
 from generator.site.shelves import open_book
 from generator.site.views.calendar import calendar_page
+from generator.site.views.cards import card_pages
 from generator.site.views.clause_matrix import clause_matrix_page
 from generator.site.views.home import due_page, home_page
 from generator.site.views.indicator_list import indicators_page
@@ -46,6 +47,7 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         *procedure_pages(book),
         policies_page(book),
         *policy_pages(book),
+        *card_pages(book),
         plan_page(book),
         *section_pages(book),
         indicators_page(book),

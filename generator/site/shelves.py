@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from generator.cards.deck import plan_deck
 from generator.compliance.first_day import first_day_progress
 from generator.ledger import Ledger
 from generator.plan.clauses import Group, anchor
@@ -45,6 +46,7 @@ def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
         level_labels=_labels(ledger, "roles", "level"),
         pictures={path: picture_name(checked.project.root, path) for path in checked.plan.pictures},
         first_day=tuple((step.title, step.done, step.where) for step in steps),
+        deck=plan_deck(ledger),
     )
     return book, records
 

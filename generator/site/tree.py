@@ -4,10 +4,12 @@ import dataclasses
 import html
 import json
 
+from generator.cards.deck import card_files
 from generator.ledger import Ledger
 from generator.site.api import api_files
 from generator.site.assets import gather_assets, picture_name
 from generator.site.feeds import feed_files
+from generator.site.offline import OFFLINE_FILE, Cover, offline_file
 from generator.site.page import Page
 from generator.site.pages import Entry, book_pages, navigation
 from generator.site.search import search_files
@@ -54,8 +56,21 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
         ],
     }
     files = assets.files | search.files | api_files(ledger, pages, edition) | _pictures(ledger)
-    files |= feed_files(opened[0])
+    files |= feed_files(opened[0]) | card_files(opened[0].deck, ledger.checked.project.root)
+    files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)
+
+
+def _cover(ledger: Ledger) -> Cover:
+    school = ledger.checked.project.school
+    return Cover(
+        school.name,
+        school.site_name,
+        school.site_address,
+        school.sample,
+        ledger.as_of,
+        ledger.checked.plan.contacts[:3],
+    )
 
 
 def page_text(page: Page) -> str:

@@ -4,7 +4,16 @@ from importlib import import_module
 
 from generator.problems.rule import Rule
 
-FAMILIES = ("files", "declarations", "tables", "queries", "content", "exchange", "privacy")
+FAMILIES = (
+    "files",
+    "declarations",
+    "tables",
+    "queries",
+    "content",
+    "cards",
+    "exchange",
+    "privacy",
+)
 
 
 def all_rules() -> dict[str, Rule]:

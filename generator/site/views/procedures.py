@@ -6,6 +6,7 @@ import re
 
 from markupsafe import Markup
 
+from generator.cards.card import Card
 from generator.compliance.clauses import judge_document
 from generator.compliance.status import Status
 from generator.plan.procedures import Procedure
@@ -70,6 +71,8 @@ class ProcedureView:
     sources: list[BasisView]
     clauses: list[Item]
     source: str
+    card: Card | None
+    card_made: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -197,6 +200,8 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
         sources=[source_view(desk, name) for name in procedure.sources],
         clauses=[item(desk, "clause", name) for name in procedure.clauses],
         source=procedure.place.file,
+        card=next((card for card in desk.book.deck.cards if card.id == procedure.id), None),
+        card_made=procedure.id in desk.book.deck.made,
     )
 
 
