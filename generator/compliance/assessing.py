@@ -131,10 +131,9 @@ def _strange_subjects(
     known |= {value.id for value in indicator.subjects.values}
     why = Words("不是声明过的对象", "it is not a declared subject")
     wanted = Words("只给出声明过的对象", "gives declared subjects only")
-    return [
-        stray(indicator, "subject", _UNTOLD if secret else subject, why, wanted)
-        for subject in sorted({tally.subject for tally in tallies} - known)
-    ]
+    strange = sorted({tally.subject for tally in tallies} - known)
+    values = [_UNTOLD] * len(strange) if secret else strange
+    return [stray(indicator, "subject", values, why, wanted)] if strange else []
 
 
 def _strange_days(
@@ -152,12 +151,12 @@ def _strange_days(
     if None in days:
         why = Words("是空的", "it is empty")
         wanted = Words("每一行都有日期", "has a date in every row")
-        problems.append(stray(indicator, "happened_on", "", why, wanted))
+        problems.append(stray(indicator, "happened_on", [""], why, wanted))
     why = Words("校历里没有这一天", "the calendar does not have this day")
     wanted = Words("都是校历之内的日期，或把校历补全", "has days of the calendar; or extend it")
-    for day in sorted(day for day in days if day is not None):
-        if period_at(periods, day) is None:
-            value = _UNTOLD if secret else str(day)
-            problem = stray(indicator, "happened_on", value, why, wanted)
-            problems.append(dataclasses.replace(problem, severity=Severity.REMINDER))
+    placeless = sorted(d for d in days if d is not None and period_at(periods, d) is None)
+    if placeless:
+        values = [_UNTOLD if secret else str(day) for day in placeless]
+        problem = stray(indicator, "happened_on", values, why, wanted)
+        problems.append(dataclasses.replace(problem, severity=Severity.REMINDER))
     return problems

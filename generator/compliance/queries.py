@@ -57,7 +57,7 @@ def open_evidence(
     if placed != rows:
         why = Words("不是记录的行", "it is no row of a record")
         wanted = Words("给出表里的 _row", "gives the _row of a table")
-        return None, [stray(indicator, "_row", "", why, wanted)]
+        return None, [stray(indicator, "_row", [""], why, wanted)]
     return evidence, []
 
 
@@ -81,12 +81,15 @@ def translated(error: QueryError, node: Node) -> Problem:
     return refused(error, node)
 
 
-def stray(indicator: Indicator, column: str, value: str, why: Words, wanted: Words) -> Problem:
-    """A value of the evidence that the engine cannot place."""
+def stray(
+    indicator: Indicator, column: str, values: list[str], why: Words, wanted: Words
+) -> Problem:
+    """The values of the evidence that the engine cannot place, in one message."""
+    more = f" … ({len(values)})" if len(values) > 1 else ""
     return EVIDENCE_VALUE.at(
         indicator.evidence.first,
         column=column,
-        value=shown(value),
+        value=f"{shown(values[0])}{more}",
         why_zh=why.zh,
         why_en=why.en,
         wanted_zh=wanted.zh,

@@ -8,6 +8,7 @@ from generator.files import OFFICE_FILES
 from generator.plan.clauses import Clause, Section, repeated_ids
 from generator.plan.days import DAYS_FILE, YearlyDay, read_days
 from generator.plan.markdown import Source, read_source
+from generator.plan.mechanisms import MECHANISMS_FILE, Mechanism, read_mechanisms
 from generator.plan.names import Named, references_in
 from generator.plan.policies import Policy, read_policy
 from generator.plan.printed import PRINTED_FILE, PrintedCopy, read_printed
@@ -39,6 +40,7 @@ _REGISTERS = {
     "content/sources.yml",
     "content/glossary.yml",
     QUESTIONS_FILE,
+    MECHANISMS_FILE,
     DAYS_FILE,
     SYNONYMS_FILE,
     PRINTED_FILE,
@@ -75,6 +77,7 @@ class Plan:
     questions: tuple[Question, ...] = ()
     synonyms: Synonyms = NO_SYNONYMS
     printed: tuple[PrintedCopy, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -103,6 +106,7 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
         terms=_collect(read_terms(root), names, problems),
         questions=_collect(read_questions(root), names, problems),
         synonyms=_collect(read_synonyms(root), names, problems),
+        mechanisms=_collect(read_mechanisms(root), names, problems),
         days=days,
         printed=_collect(read_printed(root), names, problems),
         pictures=tuple(pictures),

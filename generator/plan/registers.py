@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.declared import Declared
 from generator.files import read_text
 from generator.plan.names import Named, named
-from generator.problems.catalogue.declarations import DUPLICATE_ID, WRONG_SHAPE
+from generator.problems.catalogue.declarations import CIRCULAR, DUPLICATE_ID, WRONG_SHAPE
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
 from generator.strict_yaml import Node, read_yaml
@@ -76,6 +76,7 @@ def read_sources(root: Path) -> tuple[tuple[LegalSource, ...], list[Named], list
     problems: list[Problem] = []
     entries = read_list(root, "content/sources.yml", problems)
     sources = tuple(_source(entry, names) for entry in entries)
+    problems.extend(_circles(sources))
     problems.extend(repeated((s.id, s.place) for s in sources))
     return sources, names, problems
 
@@ -151,6 +152,34 @@ def _source(entry: Declared, names: list[Named]) -> LegalSource:
     )
     entry.close()
     return source
+
+
+def _circles(sources: tuple[LegalSource, ...]) -> list[Problem]:
+    """Sources that supersede each other in a circle, told once at the first of them."""
+    follows = {source.id: source.supersedes for source in sources}
+    told: set[str] = set()
+    problems = []
+    for source in sources:
+        path = _path_back(source.id, follows)
+        if path and not told & set(path):
+            told |= set(path)
+            problems.append(CIRCULAR.at(source.place, path=" → ".join([*path, source.id])))
+    return problems
+
+
+def _path_back(start: str, follows: dict[str, tuple[str, ...]]) -> list[str]:
+    """The names from `start` on that lead back to it; empty when none do."""
+    paths = [[start]]
+    seen = {start}
+    while paths:
+        path = paths.pop(0)
+        for name in follows.get(path[-1], ()):
+            if name == start:
+                return path
+            if name not in seen:
+                seen.add(name)
+                paths.append([*path, name])
+    return []
 
 
 def _term(entry: Declared, names: list[Named]) -> Term:

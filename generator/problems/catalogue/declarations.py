@@ -26,6 +26,14 @@ UNKNOWN_NAME = Rule(
     ),
     Words("改成已有的名称，或先把它登记好", "use an existing name or declare it first"),
 )
+CIRCULAR = Rule(
+    "circular",
+    Words("绕回了自己：{path}", "leads back to itself: {path}"),
+    Words(
+        "删去其中一个 supersedes；后来的取代先前的，不会反过来",
+        "remove one of the supersedes; the later replaces the earlier, never the other way",
+    ),
+)
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Words(

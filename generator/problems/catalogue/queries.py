@@ -53,9 +53,10 @@ EVIDENCE_COLUMNS = Rule(
     "evidence-columns",
     Words("证据查询{what_zh}：{names}", "the evidence query {what_en}: {names}"),
     Words(
-        "证据只许这些列：_row subject happened_on value counts due_on open owner label",
-        "evidence has these columns only: _row subject happened_on value counts due_on open"
-        " owner label",
+        "证据只许这些列：_row subject happened_on value counts part whole waits due_on warn_on"
+        " open owner label",
+        "evidence has these columns only: _row subject happened_on value counts part whole waits"
+        " due_on warn_on open owner label",
     ),
 )
 EVIDENCE_VALUE = Rule(
