@@ -15,6 +15,7 @@ from generator.changes import commands as changes_commands
 from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
 from generator.publish import commands as publish_commands
+from generator.publish import status_command
 
 if TYPE_CHECKING:
     from generator.ledger import Ledger
@@ -39,13 +40,6 @@ class Form(StrEnum):
     JSON = "json"
     GITHUB = "github"
     GITLAB = "gitlab"
-
-
-class Table(StrEnum):
-    """How the status is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹，默认从当前文件夹向上找")]
@@ -99,31 +93,6 @@ def serve(
 
     serve_project(find_root(root), address)
     return FINE
-
-
-@app.command()
-def status(
-    root: Root = Path(),
-    as_of: AsOf = None,
-    form: Annotated[Table, typer.Option("--format", help="输出的形式")] = Table.TEXT,
-    lang: Lang = Language.ZH,
-    strict: Annotated[bool, typer.Option("--strict", help="有未达标时退出码为 1")] = False,
-) -> int:
-    """列出每个指标的数值和状态。"""
-    from generator.compliance.status import Status
-    from generator.publish.status_list import status_json, status_table
-
-    ledger = _read(root, as_of)
-    with ledger.checked:
-        if ledger.errors:
-            _print_problems(ledger, Form.TEXT, lang, built=None)
-            return FAULTS
-        if form is Table.JSON:
-            print(status_json(ledger))
-        else:
-            status_table(ledger, lang)
-        missed = any(a.status is Status.MISSED for a in ledger.assessments.values())
-        return FAULTS if strict and missed else FINE
 
 
 @app.command()
@@ -201,11 +170,19 @@ def _open(root: Path) -> "tuple[Project, list[Problem]]":
 
 def _sound(root: Path, lang: Language) -> "Ledger | None":
     """The ledger as of now; None when it has errors, which are printed."""
-    ledger = _read(root, None)
+    return _without_errors(_read(root, None), lang, built=False)
+
+
+def _counted(root: Path, as_of: dt.datetime | None, lang: Language) -> "Ledger | None":
+    """The ledger of a day; None when it has errors, which are printed."""
+    return _without_errors(_read(root, as_of), lang, built=None)
+
+
+def _without_errors(ledger: "Ledger", lang: Language, *, built: bool | None) -> "Ledger | None":
     if not ledger.errors:
         return ledger
     with ledger.checked:
-        _print_problems(ledger, Form.TEXT, lang, built=False)
+        _print_problems(ledger, Form.TEXT, lang, built=built)
     return None
 
 
@@ -219,6 +196,7 @@ def _open_on(root: Path, as_of: dt.date | None) -> "tuple[Project, list[Problem]
 exchange_commands.register(app, _open)
 publish_commands.register(app, _sound)
 changes_commands.register(app, _open_on)
+status_command.register(app, _counted)
 
 
 def main(arguments: list[str] | None = None) -> int:

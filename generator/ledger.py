@@ -20,6 +20,7 @@ from generator.compliance.assessing import (
 from generator.compliance.bindings import Bound, read_bound, usable_bindings
 from generator.compliance.calendar import Calendar, read_calendar
 from generator.compliance.clauses import ClauseState, clause_states
+from generator.compliance.closed_files import ClosedMonth, read_closed
 from generator.compliance.declarations import RELATIONS, Indicator
 from generator.compliance.evidence import Evidence
 from generator.compliance.figures import Assessment, Context
@@ -34,6 +35,7 @@ from generator.compliance.relations import (
 )
 from generator.compliance.reviews import late_reviews
 from generator.compliance.status import Status
+from generator.compliance.suspects import Suspicion, read_suspicion
 from generator.compliance.unread import Unread, what_is_unread
 from generator.files import with_sources
 from generator.history.commits import History, read_history
@@ -72,6 +74,8 @@ class Checked:
     """How the school's sheets name the columns of each table."""
     database: Database
     problems: tuple[Problem, ...]
+    closed: tuple[ClosedMonth, ...]
+    suspicion: Suspicion
 
     def __enter__(self) -> Self:
         """Return itself; leaving closes the database."""
@@ -130,6 +134,9 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     unread = what_is_unread(project.school.bindings, bindings, records, plan, problems)
     problems += [*check_names([*plan.names, *names], registry, unread.kinds)]
     problems += [*collisions(registry), *sample_left(project, records, plan)]
+    closed, closed_faults = read_closed(project.root)
+    suspicion, reminders = read_suspicion(project.root, plan, indicators)
+    problems += [*closed_faults, *reminders]
     contacts = (contact.number for contact in plan.contacts)
     maps, map_faults = read_maps(project, records.package, list(RELATIONS))
     problems += map_faults
@@ -142,6 +149,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     return Checked(
         project, records, plan, history, bound, calendar, periods, rules,
         indicators, evidence, registry, maps, database, tuple(problems),
+        closed, suspicion,
     )  # fmt: skip
 
 

@@ -260,6 +260,43 @@ def test_status_lists_every_indicator(
     assert [entry["id"] for entry in json.loads(capsys.readouterr().out)] == ["Q1"]
 
 
+def test_status_lists_one_post_or_one_clause(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status", "--as-of", DAY, "--clause", "4.1a"]) == FINE
+    first, heads, *rows = capsys.readouterr().out.splitlines()
+    assert first.startswith("4.1a ")
+    assert heads.split() == ["指标", "时段", "数值", "状态", "责任", "原因"]
+    assert [row.split()[0] for row in rows] == ["Q1"]
+    ledger = json.loads(printed_status(capsys, "--format", "json"))
+    owner = ledger[0]["owner"]
+    assert json.loads(printed_status(capsys, "--format", "json", "--role", owner)) == ledger
+    assert printed_status(capsys, "--role", "diver", "--lang", "en") == "No indicators.\n"
+    assert printed_status(capsys, "--role", "diver") == "没有指标。\n"
+    assert root.is_dir()
+
+
+def printed_status(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["status", "--as-of", DAY, *arguments]) == FINE
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize(
+    ("option", "name", "words"),
+    [
+        pytest.param("--role", "divr", "没有这个岗位：divr；相近的有：diver\n", id="post"),
+        pytest.param("--clause", "4.1", "没有这个条款：4.1；相近的有：4.1", id="clause"),
+        pytest.param("--clause", "安全", "没有这个条款：安全\n", id="nothing near"),
+    ],
+)
+def test_an_unknown_post_or_clause_is_wrong_use(
+    capsys: pytest.CaptureFixture[str], option: str, name: str, words: str
+) -> None:
+    assert main(["status", option, name, "--as-of", DAY]) == WRONG_USE
+    assert capsys.readouterr().err.startswith(words)
+
+
 def test_status_may_fail_on_what_is_missed(edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--as-of", DAY, "--strict"]) == FINE
     edit("records/indicators/Q1-walks.yaml", "at_least: 1", "at_least: 9")

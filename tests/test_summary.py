@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems.problem import Language
-from generator.publish.status_list import status_json, status_table
+from generator.publish.status_list import choose, status_json, status_table
 from generator.publish.summary import summary
 from tests.sample_site import sample_ledger, sample_tree
 
@@ -27,7 +27,7 @@ def test_the_summary_names_the_site_and_counts_the_clauses() -> None:
 
 
 def test_the_status_as_json_is_the_published_list() -> None:
-    assert json.loads(status_json(sample_ledger())) == json.loads(
+    assert json.loads(status_json(sample_ledger(), choose(sample_ledger(), "", ""))) == json.loads(
         sample_tree().files["api/indicators.json"]
     )
 
@@ -46,7 +46,7 @@ def test_the_status_as_a_table(
     words: tuple[str, ...],
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
-    status_table(sample_ledger(), language)
+    status_table(sample_ledger(), choose(sample_ledger(), "", ""), language)
     printed = capsys.readouterr().out
     for name in sample_ledger().assessments:
         assert name in printed

@@ -22,13 +22,22 @@ _NEEDED = {
     "events": ("day", "title"),
     "drills": ("day", "title"),
 }
-_OPTIONAL = {
+_OPTIONAL: dict[str, tuple[str, ...]] = {
     "calendar": ("makeup", "holiday"),
     "roles": ("superior", "deputy", "level", "duties"),
     "documents": ("kind", "category", "version", "page", "short"),
     "places": (),
     "events": ("owner", "kind", "cancelled"),
-    "drills": ("owner", "kind", "cancelled"),
+    "drills": (
+        "owner",
+        "kind",
+        "cancelled",
+        "document",
+        "seconds",
+        "problems",
+        "reviewed",
+        "rectified",
+    ),
 }
 _LISTS = ("teaching", "makeup", "holiday", "cancelled")
 """Keys that list values of the column bound as `kind`; the others name a column."""

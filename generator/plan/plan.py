@@ -33,6 +33,8 @@ from generator.project import Project
 
 T = TypeVar("T")
 CONTENT = "content"
+REVIEWED_FILE = "content/reviewed.yml"
+"""Fingerprints of clauses, kept for what rests on them; not read as content."""
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
 _FOLDERS = ("plan", "procedures", "policies", "pages")
 _REGISTERS = {
@@ -44,6 +46,7 @@ _REGISTERS = {
     DAYS_FILE,
     SYNONYMS_FILE,
     PRINTED_FILE,
+    REVIEWED_FILE,
 }
 
 

@@ -1,6 +1,6 @@
 """Faults of declared things: keys, shapes and references in YAML and front matter."""
 
-from generator.problems.problem import Words
+from generator.problems.problem import Severity, Words
 from generator.problems.rule import Rule
 
 UNKNOWN_KEY = Rule(
@@ -53,4 +53,27 @@ SAMPLE_LEFT = Rule(
     "sample-left",
     Words("不是示例站，却留有示例内容：{what_zh}", "not a sample site, yet {what_en} is left over"),
     Words("{remedy_zh}", "{remedy_en}"),
+)
+CLOSED_EDITED = Rule(
+    "closed-edited",
+    Words(
+        "{month} 的结账文件与结账时写成的不一样",
+        "the file of the closed month {month} is not as it was written",
+    ),
+    Words(
+        "恢复原来的文件；要改正，用 safecampus close 加上月份和 --again 再结一次",
+        "restore the file; to correct it, run safecampus close with the month and --again",
+    ),
+)
+CLAUSE_CHANGED = Rule(
+    "clause-changed",
+    Words(
+        "{doc} 依据的条款在上次确认之后改过：{clauses}",
+        "clauses that {doc} rests on changed since it was last confirmed: {clauses}",
+    ),
+    Words(
+        "对照条款通读一遍，该改的改好，再运行 safecampus review {doc}",
+        "read it against the clauses, mend it, then run safecampus review {doc}",
+    ),
+    Severity.REMINDER,
 )
