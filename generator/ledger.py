@@ -136,10 +136,9 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     problems += [*collisions(registry), *sample_left(project, records, plan)]
     closed, closed_faults = read_closed(project.root)
     suspicion, reminders = read_suspicion(project.root, plan, indicators)
-    problems += [*closed_faults, *reminders]
     contacts = (contact.number for contact in plan.contacts)
     maps, map_faults = read_maps(project, records.package, list(RELATIONS))
-    problems += map_faults
+    problems += [*closed_faults, *reminders, *map_faults]
     problems += [] if record_faults else stray_maps(project.root, records.package)
     problems += check_privacy(project.root, records, contacts)
     database = loader.seal()
