@@ -7,6 +7,7 @@ raised.
 
 import dataclasses
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -116,15 +117,13 @@ class Ledger:
 def check_project(project: Project, found: list[Problem]) -> Checked:
     """Read and check a project; `found` are the problems of its profile."""
     loader = Loader()
-    records, record_faults = read_records(project, loader)
-    plan, plan_faults = read_plan(project)
+    (records, record_faults), (plan, plan_faults), history = _read(project, loader)
     bindings, binding_faults = usable_bindings(project.school, records.package)
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
     bound = read_bound(bindings, records, loader)
     periods = periods_of(calendar)
     rules, rule_faults = read_rules(project.root, records.package, list(RELATIONS))
     indicators, names, indicator_faults = read_indicators(project, list(records.package.tables))
-    history = read_history(project.root)
     for relation in engine_relations(plan, calendar):
         loader.add(relation)
     loader.add(_changes(project, history, records, loader, _asked(rules, indicators)))
@@ -150,6 +149,16 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
         indicators, evidence, registry, maps, database, tuple(problems),
         closed, suspicion,
     )  # fmt: skip
+
+
+def _read(
+    project: Project, loader: Loader
+) -> tuple[tuple[Records, list[Problem]], tuple[Plan, list[Problem]], History]:
+    """Records, plan and history side by side: DuckDB and git work while Python reads pages."""
+    with ThreadPoolExecutor(2) as aside:
+        plan = aside.submit(read_plan, project)
+        history = aside.submit(read_history, project.root)
+        return read_records(project, loader), plan.result(), history.result()
 
 
 def _asked(rules: tuple[RecordRule, ...], indicators: tuple[Indicator, ...]) -> frozenset[str]:

@@ -4,6 +4,7 @@ Takes text, gives nodes; every scalar stays text (`1.10` stays 1.10). Duplicate 
 anchors, aliases and tags are faults. Knows nothing of what the keys mean.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -104,21 +105,20 @@ def read_yaml(
     """
     reader = _Reader(text, Place(file, first_line, first_column))
     try:
-        _refuse_anchors(text, reader)
-        root = None if reader.problems else yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = reader.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if str(error.problem) in _UNCLOSED:
             mark = error.context_mark or mark
-        return None, [_broken(reader.at(cast("yaml.Mark", mark)), str(error.problem))]
+        return None, [_broken(reader.at(mark), str(error.problem))]
+    except _TooDeepError:
+        return None, reader.refused
     except yaml.YAMLError as error:
         return None, [_broken(reader.start, str(error).splitlines()[0])]
-    if reader.problems:
-        return None, reader.problems
-    start = Place(file, first_line, first_column)
-    if root is None:
-        return Node(None, start, start, start), []
-    return reader.node(root, reader.at(root.start_mark)), reader.problems
+    if reader.refused:
+        return None, reader.refused
+    start = reader.start
+    return root or Node(None, start, start, start), reader.problems
 
 
 def _broken(place: Place, detail: str) -> Problem:
@@ -126,55 +126,86 @@ def _broken(place: Place, detail: str) -> Problem:
     return YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en)
 
 
-def _refuse_anchors(text: str, reader: "_Reader") -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            place = reader.at(cast("yaml.Mark", event.start_mark))
-            words = Words("一层套一层，套得太深", "nested too deeply")
-            problem = YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en)
-            reader.problems.append(problem)
-            return
-        anchor = getattr(event, "anchor", None)
-        tag = getattr(event, "tag", None)
-        if anchor or tag:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            written = f"{sign}{anchor}" if anchor else str(tag)
-            place = reader.at(cast("yaml.Mark", event.start_mark))
-            reader.problems.append(YAML_ANCHOR.at(place, value=shown(written)))
+class _TooDeepError(Exception):
+    """What is nested deeper is not read on."""
 
 
 class _Reader:
-    """Turns PyYAML's nodes into ours and collects the faults on the way."""
+    """Turns what PyYAML finds, one event after another, into nodes; collects the faults."""
 
     def __init__(self, text: str, start: Place) -> None:
         self.text = text
         self.start = start
         self.problems: list[Problem] = []
+        self.refused: list[Problem] = []
+        """Faults with which nothing of the text is used."""
+        self._events: Iterator[yaml.Event] = iter(())
 
-    def at(self, mark: yaml.Mark) -> Place:
+    def at(self, mark: object) -> Place:
         """The place of a mark; PyYAML counts lines and columns from 0."""
+        mark = cast("yaml.Mark", mark)
         line = mark.line + self.start.line
         return Place(self.start.file, line, mark.column + self.start.column)
 
-    def node(self, raw: yaml.Node, key_place: Place) -> Node:
-        """Turn a node of PyYAML into one of ours."""
-        place = self.at(raw.start_mark)
-        if isinstance(raw, yaml.MappingNode):
-            return Node(self._mapping(raw), place, key_place, place)
-        if isinstance(raw, yaml.SequenceNode):
-            items = [self.node(item, self.at(item.start_mark)) for item in raw.value]
-            return Node(items, place, key_place, place)
-        return self._scalar(cast("yaml.ScalarNode", raw), place, key_place)
+    def document(self) -> Node | None:
+        """The one document of the text; None when it is empty.
 
-    def _scalar(self, raw: yaml.ScalarNode, place: Place, key_place: Place) -> Node:
+        Raises:
+            yaml.YAMLError: the text is no YAML, or holds a second document.
+        """
+        self._events = iter(yaml.parse(self.text, Loader=yaml.CSafeLoader))
+        root: Node | None = None
+        begun = False
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if begun:
+                    mark = cast("yaml.error.Mark", event.start_mark)
+                    raise yaml.MarkedYAMLError(None, None, "but found another document", mark)
+                begun = True
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, self.at(event.start_mark), 1)
+        return root
+
+    def _node(self, event: yaml.Event, key_place: Place, depth: int) -> Node:
+        place = self.at(event.start_mark)
+        self._refuse_anchor(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place, key_place)
+        if isinstance(event, yaml.CollectionStartEvent) and depth > _DEEPEST:
+            words = Words("一层套一层，套得太深", "nested too deeply")
+            self.refused.append(YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en))
+            raise _TooDeepError
+        if isinstance(event, yaml.AliasEvent):
+            return Node(None, place, key_place, place)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(self._mapping(depth), place, key_place, place)
+        items = [
+            self._node(item, self.at(item.start_mark), depth + 1)
+            for item in self._inside(yaml.SequenceEndEvent)
+        ]
+        return Node(items, place, key_place, place)
+
+    def _inside(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events up to the end of a collection; each is followed by what belongs to it."""
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _refuse_anchor(self, event: yaml.Event, place: Place) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor or tag:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            written = f"{sign}{anchor}" if anchor else str(tag)
+            self.refused.append(YAML_ANCHOR.at(place, value=shown(written)))
+
+    def _scalar(self, raw: yaml.ScalarEvent, place: Place, key_place: Place) -> Node:
         """Text begins behind a quote, or on the first line with content below a block mark."""
         text: str | None = raw.value
         if text in {"", "~", "null"} and not raw.style:
             text = None
-        written = self.text[raw.start_mark.index : raw.end_mark.index]
+        begin, end = cast("yaml.Mark", raw.start_mark), cast("yaml.Mark", raw.end_mark)
+        written = self.text[begin.index : end.index]
         skipped = 1 if raw.style in {"'", '"'} else 0
         if raw.style in {"|", ">"}:
             mark, _, content = written.partition("\n")
@@ -186,18 +217,20 @@ class _Reader:
         first = Place(place.file, place.line + lines, margin + column)
         return Node(text, place, key_place, first, written[skipped:], self.start.column)
 
-    def _mapping(self, raw: yaml.MappingNode) -> dict[str, Node]:
+    def _mapping(self, depth: int) -> dict[str, Node]:
         mapping: dict[str, Node] = {}
-        for raw_key, raw_value in raw.value:
+        for raw_key in self._inside(yaml.MappingEndEvent):
             place = self.at(raw_key.start_mark)
-            if not isinstance(raw_key, yaml.ScalarNode):
-                self.problems.append(YAML_KEY.at(place))
+            key = self._node(raw_key, place, depth + 1)
+            value = self._node(next(self._events), place, depth + 1)
+            if not isinstance(raw_key, yaml.ScalarEvent):
+                self.problems.append(YAML_KEY.at(key.place))
                 continue
-            key = raw_key.value
-            value = self.node(raw_value, place)
-            if key in mapping:
-                first = mapping[key].key_place
-                self.problems.append(YAML_DUPLICATE_KEY.at(place, key=shown(key), first=str(first)))
+            name = raw_key.value
+            if name in mapping:
+                first = mapping[name].key_place
+                told = YAML_DUPLICATE_KEY.at(place, key=shown(name), first=str(first))
+                self.problems.append(told)
                 continue
-            mapping[key] = value
+            mapping[name] = value
         return mapping

@@ -5,6 +5,7 @@ so what counts as HTML here is exactly what would have passed through.
 """
 
 import dataclasses
+import functools
 import html
 import re
 from collections.abc import Iterator
@@ -116,30 +117,43 @@ class _LinkRecorder:
                 self.found.append((element.tag, html.unescape(target)))
 
 
-def _parse(body: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Raw HTML pieces and link targets of a Markdown text."""
-    raw: list[str] = []
-    links: list[tuple[str, str]] = []
-    md = markdown.Markdown(extensions=list(EXTENSIONS))
-    recorder = _BlockRecorder(md, md.preprocessors["html_block"], raw)
-    md.preprocessors.register(recorder, "html_block", 20)
-    inline = md.inlinePatterns["html"]
-    original = inline.handleMatch
+class _Parser:
+    """Python-Markdown with our recorders in it, made once: making one takes as long as a page."""
 
-    def keep(match: re.Match[str], data: str) -> object:
-        raw.append(match.group(1))
-        return original(match, data)
+    def __init__(self) -> None:
+        self._raw: list[str] = []
+        self._links: list[tuple[str, str]] = []
+        self._md = md = markdown.Markdown(extensions=list(EXTENSIONS))
+        recorder = _BlockRecorder(md, md.preprocessors["html_block"], self._raw)
+        md.preprocessors.register(recorder, "html_block", 20)
+        inline = md.inlinePatterns["html"]
+        original = inline.handleMatch
 
-    inline.handleMatch = keep
-    md.treeprocessors.register(_LinkRecorder(links), "link_recorder", 1)
-    md.convert(body)
-    return raw, links
+        def keep(match: re.Match[str], data: str) -> object:
+            self._raw.append(match.group(1))
+            return original(match, data)
+
+        inline.handleMatch = keep
+        md.treeprocessors.register(_LinkRecorder(self._links), "link_recorder", 1)
+
+    def parse(self, body: str) -> tuple[list[str], list[tuple[str, str]]]:
+        """Raw HTML pieces and link targets of a Markdown text."""
+        self._md.reset()
+        self._raw.clear()
+        self._links.clear()
+        self._md.convert(body)
+        return list(self._raw), list(self._links)
+
+
+@functools.cache
+def _parser() -> _Parser:
+    return _Parser()
 
 
 def _check_body(root: Path, source: Source) -> list[Problem]:
     if not _SUSPECT.search(source.body):
         return []
-    pieces, links = _parse(source.body)
+    pieces, links = _parser().parse(source.body)
     problems = [
         RAW_HTML.at(_find(source, raw.strip().split("\n")[0]), value=shown(raw.strip()))
         for raw in pieces

@@ -5,6 +5,7 @@ certainly sound; text stays as written) and `_sound`.
 """
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.records.database import Loader, literal, quoted
@@ -48,31 +49,48 @@ def staged(schema: TableSchema, source: str, row: str = "") -> str:
 def load_tables(loader: Loader, raw: "RawTables") -> None:
     """Make `loaded.<table>` of the files of every table, in their order."""
     for table in raw.tables.values():
+        name = f"loaded.{quoted(table.table.name)}"
+        if len(table.files) < 2 and not any(_relation(file) for file in table.files):  # noqa: PLR2004 - one file
+            _load_rows(loader, table, (name, table.base), table.files)
+            continue
         base = table.base
         parts: list[str] = []
         for file in table.files:
-            relation = getattr(file, "relation", "")
+            relation = _relation(file)
             if relation:
                 parts.append(f"select rowid + {base} as _row, * from {relation}")  # noqa: S608
             else:
-                parts.append(f"from {_load_rows(loader, table, file, base)}")
+                part = f"loaded.{quoted(f'{table.table.name} {loader.next_number()}')}"
+                _load_rows(loader, table, (part, base), [file])
+                parts.append(f"from {part}")
             base += file.size
-        if not parts:
-            parts = [f"from {_load_rows(loader, table, None, base)}"]
-        name = f"loaded.{quoted(table.table.name)}"
         loader.run(f"create view {name} as {' union all '.join(parts)}")
 
 
-def _load_rows(loader: Loader, table: "RawTable", file: "TableFile | None", base: int) -> str:
-    """Load rows that Python has split; the relation that holds them."""
-    name = f"loaded.{quoted(f'{table.table.name} {loader.next_number()}')}"
+def _relation(file: "TableFile") -> str:
+    """Where DuckDB has read a file into by itself; empty when Python has split it."""
+    return str(getattr(file, "relation", ""))
+
+
+def _load_rows(
+    loader: Loader, table: "RawTable", target: tuple[str, int], files: Sequence["TableFile"]
+) -> None:
+    """Load rows that Python has split.
+
+    Args:
+        loader: the database being filled.
+        table: the table they belong to.
+        target: the relation to make, and the number of the first row.
+        files: what holds the rows.
+    """
+    name, base = target
     names = [field.name for field in table.table.schema.fields]
     kinds = json.dumps([{"_row": "BIGINT"} | dict.fromkeys(names, "VARCHAR")])
+    written = (cells for file in files for cells in file.rows)
     rows = [
         {"_row": base + index} | {n: cell or None for n, cell in zip(names, cells, strict=True)}
-        for index, cells in enumerate(file.rows if file else ())
+        for index, cells in enumerate(written)
     ]
     source = f"(select unnest(from_json(?, {literal(kinds)}), recursive := true))"
     query = staged(table.table.schema, source, "_row")
     loader.run(f"create table {name} as {query}", [json.dumps(rows)])
-    return name

@@ -2,6 +2,7 @@
 
 from generator.records.database import Loader, quoted
 from generator.records.package import Table
+from generator.records.plain_keys import plainly_single, plainly_there
 from generator.records.schema import Field, Reference
 from generator.records.tables import RawTable, RawTables
 
@@ -14,11 +15,12 @@ def suspected(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[int]:
     for key, every in _keys(table):
         if unsound and _is_blurred(loader, raw, key):
             return _rows(loader, table, "true")
-        queries += _repeated(table, key, every=every)
+        if not plainly_single(raw, key):
+            queries += _repeated(table, key, every=every)
     queries += [
         _lost(table, reference)
         for reference in table.schema.references
-        if reference.table not in all_raw.broken
+        if reference.table not in all_raw.broken and not plainly_there(raw, all_raw, reference)
     ]
     found = loader.run(" union ".join(queries)) if queries else []
     return sorted({*unsound, *(int(str(row[0])) for row in found)})
