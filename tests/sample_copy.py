@@ -3,12 +3,17 @@
 import csv
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.ledger import Checked, check_project
 from generator.project import read_project
 
+Row: TypeAlias = dict[str, str]
+When: TypeAlias = Callable[[Row], bool]
+Written: TypeAlias = str | Callable[[Row], str]
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 4, 0, tzinfo=dt.UTC)
@@ -33,6 +38,29 @@ class SampleCopy:
     def drop(self, table: str, *keys: str) -> None:
         header, rows = self._read(table)
         self._write(table, header, [row for row in rows if row[header[0]] not in keys])
+
+    def edit(self, table: str, when: When, **cells: Written) -> None:
+        """Change cells of every row for which `when` holds; there must be one."""
+        header, rows = self._read(table)
+        found = [row for row in rows if when(row)]
+        assert found, table
+        assert set(cells) <= set(header)
+        for row in found:
+            row.update({k: v if isinstance(v, str) else v(row) for k, v in cells.items()})
+        self._write(table, header, rows)
+
+    def remove(self, table: str, when: When) -> None:
+        """Drop every row for which `when` holds; there must be one."""
+        header, rows = self._read(table)
+        kept = [row for row in rows if not when(row)]
+        assert len(kept) < len(rows), table
+        self._write(table, header, kept)
+
+    def add(self, table: str, **cells: str) -> None:
+        """Add a row; what is not given is empty."""
+        header, rows = self._read(table)
+        assert set(cells) <= set(header)
+        self._write(table, header, [*rows, dict.fromkeys(header, "") | cells])
 
     def checked(self, now: dt.datetime = NOW) -> Checked:
         project, problems = read_project(self.root, now)

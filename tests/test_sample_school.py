@@ -1,7 +1,7 @@
-"""The sample school: every rule and every indicator answers to a change of its records."""
+"""The sample school: every rule answers to a change of its records."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.ledger import Checked, Ledger, check_project, count_ledger
 from generator.project import read_project
 from generator.strict_yaml import read_yaml
 from tests.sample_breaks import BREAKS, LESSON, row
-from tests.sample_copy import AS_OF, NOW, ROOT, SampleCopy, sample_copy
+from tests.sample_copy import AS_OF, NOW, ROOT, sample_copy
 
 ASKS_GIT = "history.yaml"
 """Its rules need commits to break them; tests/test_row_changes.py makes them."""
@@ -83,43 +83,12 @@ def test_a_rule_speaks_of_the_value_it_found(broken: tuple[dict[str, int], Ledge
     assert all("{" not in text and "?" not in text for w in words.values() for text in (w.zh, w.en))
 
 
-def _no_hazard(school: SampleCopy) -> None:
-    school.change("hazards", "HZ-2026-133", severity="serious")
-
-
-MOVES: dict[str, Callable[[SampleCopy], object]] = {
-    "I01": row("safety_lessons", "SL-202610-005", class_id="2026-8-05"),
-    "I04": lambda school: school.drop("drills", "DR-2026-013", "DR-2026-014"),
-    "I05": row("drills", "DR-2025-002", scope="tabletop"),
-    "I08": row("hazards", "HZ-2026-132", rectified_on="2026-11-19"),
-    "I09": _no_hazard,
-    "I29": row("documents", "EP12", approved_on="2026-11-02", review_due="2027-11-01"),
-    "I30": row("documents", "ZD02", approved_on=""),
-}
-
-
-def test_every_indicator_has_a_change_that_moves_it() -> None:
-    assert declared("indicators") == sorted(MOVES)
-
-
 def figure(assessment: Assessment) -> tuple[object, ...]:
     headline = assessment.headline
     return (
         headline.period.id, headline.numerator, headline.denominator, headline.value,
         headline.status.value,
     )  # fmt: skip
-
-
-@pytest.mark.parametrize("indicator", declared("indicators"))
-def test_an_indicator_moves_when_a_row_behind_it_changes(
-    indicator: str, ledger: Ledger, tmp_path: Path
-) -> None:
-    school = sample_copy(tmp_path)
-    MOVES[indicator](school)
-    with school.checked() as checked:
-        moved = count_ledger(checked, AS_OF)
-    assert moved.errors == 0
-    assert figure(moved.assessments[indicator]) != figure(ledger.assessments[indicator])
 
 
 @pytest.mark.parametrize(

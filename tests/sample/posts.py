@@ -55,7 +55,7 @@ _POSTS = (
      "守住楼梯口，指引方向，清查教室和卫生间，最后撤离。"),
     ("electrician", "水电工", _FULL, "总务处", "general_affairs", "general_affairs",
      "2026-09-11", "巡查配电房、水泵房和用电线路，紧急时切断水电气。"),
-    ("recorder", "记录员", _PART, "办公室", "office", "info_officer", "",
+    ("recorder", "记录员", _PART, "办公室", "office", "info_officer", "2026-09-11",
      "处置和演练时按时间记录每一个决定。"),
     ("fire_controller", "消防控制室值班员", _FULL, "安全办公室", "safety_office",
      "guard_captain", "2026-09-11", "双人值守消防控制室，核实火警，启动消防设施。"),
