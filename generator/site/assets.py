@@ -18,6 +18,7 @@ STYLES = (
     "cards",
     "print",
 )
+ICONS = (192, 512)
 SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-rank", "search")
 
 
@@ -29,6 +30,8 @@ class Assets:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     favicon: str
+    icons: dict[int, str]
+    """Pictures for the screen of a telephone, by their width."""
 
 
 def hashed(path: str, data: bytes) -> str:
@@ -51,7 +54,8 @@ def gather_assets() -> Assets:
     styles = tuple(_put_file(put, folder, f"css/{name}.css") for name in STYLES)
     scripts = tuple(_put_file(put, folder, f"js/{name}.js") for name in SCRIPTS)
     favicon = _put_file(put, folder, "favicon.svg")
-    return Assets(files, styles, scripts, favicon)
+    icons = {size: _put_file(put, folder, f"app/icon-{size}.png") for size in ICONS}
+    return Assets(files, styles, scripts, favicon, icons)
 
 
 def read_asset(path: str) -> str:

@@ -23,6 +23,7 @@ from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import environment, theme_folder
 from generator.site.pages import Entry
 from generator.site.tree import Tree, page_text, plan_tree
+from generator.site.worker import write_worker
 
 _UNUSED = (".map", "/lunr/", "/workers/")
 
@@ -84,6 +85,10 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         """Put the tables back."""
         del config, files
         return put_blocks(html, self._blocks.pop(page.file.src_uri))
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the service worker from the files as they were built."""
+        write_worker(Path(config.site_dir), self._planned)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

@@ -16,16 +16,19 @@ from markupsafe import Markup
 
 from generator.plan.markdown import EXTENSIONS
 from generator.plan.registers import Contact
+from generator.plan.synonyms import Synonyms
 from generator.site.assets import read_asset
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import environment
 from generator.site.page import Page
+from generator.site.search import page_entries, small_index
 from generator.site.transplant import Transplant
 
 OFFLINE_FILE = "offline/emergency.html"
 KINDS = ("procedure", "route", "routes", "contacts")
 """Kinds of pages that are kept offline, in the order of the file."""
 _STYLES = ("tokens", "base", "components", "print", "offline")
+_SCRIPTS = ("search-text", "search-store", "search-rank", "offline")
 _HELD = ("attr_list", "md_in_html")
 
 
@@ -36,7 +39,6 @@ class Part:
     anchor: str
     title: str
     doc: str
-    keys: str
     body: Markup
 
 
@@ -52,6 +54,7 @@ class OfflineView:
     calls: list[Contact]
     parts: list[Part]
     styles: Markup
+    index: Markup
     script: Markup
     digest: str
 
@@ -66,6 +69,7 @@ class Cover:
     sample: bool
     as_of: dt.date
     calls: tuple[Contact, ...]
+    synonyms: Synonyms
 
 
 def offline_pages(pages: tuple[Page, ...]) -> list[Page]:
@@ -83,7 +87,7 @@ def offline_file(pages: tuple[Page, ...], files: dict[str, bytes], cover: Cover)
     """
     kept = offline_pages(pages)
     anchors = {page.url: page.doc_id or page.url.strip("/").replace("/", "-") for page in kept}
-    script = read_asset("js/offline.js")
+    script = "\n".join(read_asset(f"js/{name}.js") for name in _SCRIPTS)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     view = OfflineView(
         school=cover.school,
@@ -94,6 +98,7 @@ def offline_file(pages: tuple[Page, ...], files: dict[str, bytes], cover: Cover)
         calls=list(cover.calls),
         parts=[_part(page, anchors, files) for page in kept],
         styles=Markup("\n".join(read_asset(f"css/{name}.css") for name in _STYLES)),  # noqa: S704 - ours
+        index=Markup(_index(kept, anchors, cover.synonyms)),  # noqa: S704 - escaped below
         script=Markup(script),  # noqa: S704 - our own file
         digest=digest,
     )
@@ -104,10 +109,9 @@ def _part(page: Page, anchors: dict[str, str], files: dict[str, bytes]) -> Part:
     anchor = anchors[page.url]
 
     def relink(address: str) -> str:
-        path, _, fragment = address.partition("#")
-        target = posixpath.normpath(posixpath.join(page.url, path)) if path else page.url
-        known = anchors.get(target if target == page.url else f"{target}/", "")
-        return f"#{known}--{fragment}" if known and fragment else f"#{known}" if known else ""
+        path, mark, fragment = address.partition("#")
+        target = f"{posixpath.normpath(posixpath.join(page.url, path))}/" if path else page.url
+        return _place(f"{target}{mark}{fragment}", anchors)
 
     def picture(address: str) -> str:
         path = posixpath.normpath(posixpath.join(page.url, address))
@@ -120,5 +124,21 @@ def _part(page: Page, anchors: dict[str, str], files: dict[str, bytes]) -> Part:
     plant = Transplant(anchor, relink, picture)
     plant.feed(put_blocks(rendered, blocks))
     plant.close()
-    keys = " ".join(key for entry in page.search for key in entry.keys)
-    return Part(anchor, page.title, page.doc_id, keys, Markup(plant.text))  # noqa: S704 - our own pages
+    return Part(anchor, page.title, page.doc_id, Markup(plant.text))  # noqa: S704 - our own pages
+
+
+def _place(url: str, anchors: dict[str, str]) -> str:
+    """Where an address of the site stands in the file; empty when it is not in it."""
+    page, _, fragment = url.partition("#")
+    known = anchors.get(page, "")
+    return f"#{known}--{fragment}" if known and fragment else f"#{known}" if known else ""
+
+
+def _index(pages: list[Page], anchors: dict[str, str], synonyms: Synonyms) -> str:
+    """The index of the search with addresses inside the file; it cannot end its own element."""
+    entries = [
+        dataclasses.replace(entry, url=_place(entry.url, anchors))
+        for page in pages
+        for entry in page_entries(page, synonyms)
+    ]
+    return small_index(entries, synonyms).decode().replace("<", "\\u003c")

@@ -7,13 +7,15 @@ import json
 from generator.cards.deck import card_files
 from generator.ledger import Ledger
 from generator.site.api import api_files
-from generator.site.assets import gather_assets, picture_name
+from generator.site.assets import Assets, gather_assets, picture_name
 from generator.site.feeds import feed_files
 from generator.site.offline import OFFLINE_FILE, Cover, offline_file
 from generator.site.page import Page
 from generator.site.pages import Entry, book_pages, navigation
 from generator.site.search import search_files
 from generator.site.shelves import open_book
+
+MANIFEST = "manifest.webmanifest"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
         "search_index": search.head,
         "search_offline": search.offline,
         "search": "search/",
+        "manifest": MANIFEST,
+        "icon": assets.icons[192],
         "urgent": "procedures/",
         "as_of": ledger.as_of.isoformat(),
         "sample": school.sample,
@@ -57,8 +61,30 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
     }
     files = assets.files | search.files | api_files(ledger, pages, edition) | _pictures(ledger)
     files |= feed_files(opened[0]) | card_files(opened[0].deck, ledger.checked.project.root)
+    files[MANIFEST] = _manifest(ledger, assets)
     files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)
+
+
+def _manifest(ledger: Ledger, assets: Assets) -> bytes:
+    """What a telephone needs to put the site on its screen."""
+    school = ledger.checked.project.school
+    icons = [
+        {"src": path, "sizes": f"{size}x{size}", "type": "image/png"}
+        for size, path in assets.icons.items()
+    ]
+    manifest = {
+        "name": school.site_name,
+        "short_name": "平安校园",
+        "lang": "zh-CN",
+        "start_url": "./",
+        "scope": "./",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": icons,
+    }
+    return json.dumps(manifest, ensure_ascii=False).encode()
 
 
 def _cover(ledger: Ledger) -> Cover:
@@ -70,6 +96,7 @@ def _cover(ledger: Ledger) -> Cover:
         school.sample,
         ledger.as_of,
         ledger.checked.plan.contacts[:3],
+        ledger.checked.plan.synonyms,
     )
 
 

@@ -70,6 +70,7 @@ def page_opener(browser: Browser, port: int) -> Iterator[OpenPage]:
             java_script_enabled=scripts,
             locale="zh-CN",
             reduced_motion="reduce",
+            service_workers="block",
             base_url=f"http://{host}:{port}/",
         )
         if host == "127.0.0.1":

@@ -84,6 +84,31 @@
 
   all("[data-sc-build]").forEach((node) => sayBuild(node).catch(() => {}));
 
+  /* ---------- a copy on this device ---------- */
+
+  /** Only https and the machine itself may keep a copy; elsewhere there is the file to download. */
+  const mayKeep = window.isSecureContext && "serviceWorker" in navigator && meta("sc-worker");
+
+  /** Says which copy lies on this device; its mark is written only when it is complete. */
+  async function sayCopy(node) {
+    const names = (await caches.keys()).filter((name) => name.startsWith("safecampus-"));
+    const marks = await Promise.all(names.map(async (name) => (await caches.open(name)).match(new URL("offline-copy.json", new URL(meta("sc-worker"), location.href)))));
+    const facts = await Promise.all(marks.filter(Boolean).map((mark) => mark.json()));
+    const newest = facts.sort((a, b) => (a.as_of < b.as_of ? 1 : -1))[0];
+    if (!newest) return;
+    node.textContent = `本机已有离线副本：${newest.pages.length} 页，数据截至 ${newest.as_of}，断网也能打开。`;
+    node.hidden = false;
+  }
+
+  if (mayKeep) {
+    const sayAll = () => all("[data-sc-copy]").forEach((node) => sayCopy(node).catch(() => {}));
+    sayAll();
+    window.addEventListener("load", () => {
+      navigator.serviceWorker.register(meta("sc-worker"), { updateViaCache: "none" })
+        .then(() => navigator.serviceWorker.ready).then(sayAll).catch(() => {});
+    });
+  }
+
   /* ---------- light or dark ---------- */
 
   const looks = all("[data-sc-look]");
