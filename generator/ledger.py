@@ -35,6 +35,7 @@ from generator.compliance.relations import (
     key_columns,
 )
 from generator.compliance.reviews import late_reviews
+from generator.compliance.sayings import missed_sayings
 from generator.compliance.status import Status
 from generator.compliance.suspects import Suspicion, read_suspicion
 from generator.compliance.unread import Unread, what_is_unread
@@ -237,6 +238,7 @@ def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
                 assessments[indicator.id] = assessment
     clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
     problems += late_reviews(checked.plan.documents, as_of)
+    problems += missed_sayings(checked.plan, checked.registry)
     return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))
 
 

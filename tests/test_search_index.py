@@ -88,7 +88,7 @@ def test_an_entry_has_the_words_people_use_for_it() -> None:
     )
     page = Page("plan/a.md", "页", "section", "", "", 0, "staff", (), search=entries)
     assert page_entries(page, synonyms) == [
-        Entry("D1", "clause", "题", "plan/a/#c-1", "文", ("号", "说法", "电梯"), ("一步",)),
+        Entry("D1", "clause", "题", "plan/a/#c-1", "文", ("号", "说法", "电 梯"), ("一步",)),
         Entry("", "page", "页", "plan/a/", "", ("这页",)),
     ]
 

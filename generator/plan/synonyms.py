@@ -12,7 +12,8 @@ from generator.problems.problem import Place, Problem
 from generator.strict_yaml import Node, read_yaml
 
 SYNONYMS_FILE = "content/synonyms.yml"
-BUILT_PAGES = ("contacts", "organisation", "due", "glossary", "sources", "quality", "messages")
+BUILT_PAGES = ("contacts", "organisation", "due", "glossary", "sources", "quality", "calendar",
+    "help/messages-by-name")
 """Pages that every school has, by address."""
 _SHORTEST = 2
 
@@ -60,8 +61,8 @@ def read_synonyms(root: Path) -> tuple[Synonyms, list[Named], list[Problem]]:
         return Synonyms(declared=True), [], problems
     declared = Declared(node, Path(SYNONYMS_FILE).name, problems)
     names: list[Named] = []
-    same = tuple(_words(group, problems) for group in _groups(declared))
-    ignore = _words(declared.get("ignore"), problems, shortest=1)
+    same = tuple(_words(group, problems, "same") for group in _groups(declared))
+    ignore = _words(declared.get("ignore"), problems, "ignore")
     sayings = tuple(_sayings(e, root, names) for e in declared.mappings("find"))
     declared.close()
     problems += _repeated(sayings)
@@ -87,23 +88,21 @@ def _groups(declared: Declared) -> list[Node]:
     return node.value
 
 
-def _words(
-    node: Node | None, problems: list[Problem], shortest: int = _SHORTEST
-) -> tuple[str, ...]:
+def _words(node: Node | None, problems: list[Problem], key: str) -> tuple[str, ...]:
     """The words of a list, each long enough to be told from others."""
     if node is None:
         return ()
     if not isinstance(node.value, list):
-        problems.append(_shape(node, "say", "词的列表", "a list of words"))
+        problems.append(_shape(node, key, "词的列表", "a list of words"))
         return ()
+    shortest = 1 if key == "ignore" else _SHORTEST
     found = []
     for item in node.value:
         if isinstance(item.value, str) and len(item.value.strip()) >= shortest:
             found.append(item.value)
         else:
-            problems.append(
-                _shape(item, "say", f"{shortest} 个字以上的词", f"a word of {shortest} or more")
-            )
+            wanted = f"{shortest} 个字以上的词", f"a word of {shortest} or more"
+            problems.append(_shape(item, key, *wanted))
     return tuple(found)
 
 
@@ -121,7 +120,7 @@ def _shape(node: Node, key: str, zh: str, en: str) -> Problem:
 def _sayings(entry: Declared, root: Path, names: list[Named]) -> Sayings:
     target = entry.text("to", required=True)
     sayings = Sayings(
-        target, _words(entry.get("say", required=True), entry.problems), entry.node.place
+        target, _words(entry.get("say", required=True), entry.problems, "say"), entry.node.place
     )
     page = root / "content/pages" / f"{target}.md"
     if target and target not in BUILT_PAGES and not page.is_file():

@@ -10,9 +10,12 @@ from generator.search.folding import fold
 
 SAME = 2000
 """The score of a name that is the question itself: nothing else outranks it."""
+SURE = 1500
+"""From here on a name answers, and between names that do the kind decides."""
 LONGEST = 64
 _SHORTEST = 2
 _MOST = 6
+_CODES = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MARKS = re.compile(r"[\s,;:!?、。·…~|\"'“”‘’《》〈〉「」『』【】()\[\]{}<>]+")
 _EDGE = ".-/ "
 
@@ -67,27 +70,32 @@ def _pieces(text: str, words: Words) -> tuple[str, ...]:
     return (text,)
 
 
+def codes(question: Question) -> set[str]:
+    """The codes written in a question, such as `3.2.1d`; what bears one stands above all."""
+    return set(_CODES.findall(question.whole))
+
+
 def score(questions: list[Question], name: str) -> int:
     """How well a folded name answers: 0 not at all, `SAME` when it is the question.
 
     A name with blanks holds parts that must all occur in the question, in any order.
     """
-    return max((_score(question, name) - 10 * turn for turn, question in enumerate(questions)),
-               default=0) if name else 0  # fmt: skip
+    if not name:
+        return 0
+    scores = (_score(question, name) - 10 * turn for turn, question in enumerate(questions))
+    return max(0, *scores) if questions else 0
 
 
 def _score(question: Question, name: str) -> int:
     core, length = question.core, len(question.core)
-    if name in {question.whole, core}:
-        return SAME
     parts = name.split(" ")
-    covered = sum(len(part) for part in parts)
+    if {name, "".join(parts)} & {question.whole, core}:
+        return SAME
+    covered = sum(map(len, parts))
     if covered >= _SHORTEST and all(part in question.whole for part in parts):
         return 250 + 650 * min(covered, length) // length
     if length < _SHORTEST or any(piece not in name for piece in question.pieces):
         return 0
-    return (
-        SAME - 50
-        if len(question.pieces) > 1 and length == covered
-        else (200 + 500 * min(length, len(name)) // len(name))
-    )
+    if len(question.pieces) > 1 and length == covered:
+        return SAME - 50
+    return 400 + 500 * min(length, len(name)) // len(name)

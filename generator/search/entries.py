@@ -13,8 +13,8 @@ class Kind:
 
 
 KINDS = (
-    Kind("procedure", "应急处置", 100),
-    Kind("policy", "制度", 70),
+    Kind("procedure", "应急处置", 150),
+    Kind("policy", "制度", 90),
     Kind("clause", "实施方案", 50),
     Kind("section", "实施方案", 30),
     Kind("plan", "实施方案", 30),

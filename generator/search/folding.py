@@ -22,6 +22,11 @@ def fold(text: str) -> str:
     return _LOOSE.sub("", _SPACE.sub(" ", even)).strip()
 
 
+def fold_saying(saying: str) -> str:
+    """A saying folded part by part: blanks between its parts stay."""
+    return " ".join(filter(None, map(fold, saying.split())))
+
+
 @functools.cache
 def simplified() -> dict[str, str]:
     """Traditional characters with the simplified one each stands for."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from generator.ledger import Ledger
 from generator.plan.synonyms import SYNONYMS_FILE, Synonyms
 from generator.search.entries import KINDS, Entry
-from generator.search.folding import fold, simplified
+from generator.search.folding import fold, fold_saying, simplified
 from generator.search.grams import END, as_json, chunks, pair_places, write_gaps, write_shards
 from generator.search.readings import readings
 from generator.search.rows import chunk_lists, row_chunks
@@ -116,8 +116,8 @@ def page_entries(page: Page, synonyms: Synonyms) -> list[Entry]:
 def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
     target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
-    said = synonyms.words_for(target) if target else ()
-    names = tuple(dict.fromkeys(filter(None, map(fold, (*entry.keys, *said)))))
+    said = map(fold_saying, synonyms.words_for(target) if target else ())
+    names = tuple(dict.fromkeys(filter(None, (*map(fold, entry.keys), *said))))
     title = fold(entry.title)
     names = tuple(name for name in names if name not in {title, fold(entry.doc)})
     return Entry(entry.doc, entry.kind, entry.title, url, plain(entry.text), names, entry.steps)

@@ -87,3 +87,15 @@ NAME_COLLISION = Rule(
     ),
     Words("改掉其中一个，[[{name}]] 才有唯一的意思", "rename one so that [[{name}]] is unique"),
 )
+SAYING_MISSED = Rule(
+    "saying-missed",
+    Words(
+        "{name} 的说法没有一个能让搜索先找到它{others_zh}",
+        "no saying for {name} makes the search find it first{others_en}",
+    ),
+    Words(
+        "在 content/synonyms.yml 里给 {name} 加几种大家会打的说法",
+        "add what people would type for {name} to content/synonyms.yml",
+    ),
+    Severity.REMINDER,
+)

@@ -9,8 +9,9 @@
   const { SAME, ask, almost, fold, score, spells } = window.scSearch;
   const CODE = 5000; // a code that was asked for stands above all
   const PASSAGE = 200; // the question stands in the text as it was asked
-  const NEAR = 450; // all pairs of the question stand in the text, weighed by how rare they are
-  const TITLE = 250; // the same for the title
+  const NEAR = 320; // all pairs of the question stand in the text, weighed by how rare they are
+  const TITLE = 220; // the same for the title
+  const SURE = 1500; // from here on a name answers, and between names the kind decides
   const ENOUGH = 0.34; // less than this of a question is no answer
   const FEW = 3; // exact passages that make near ones needless
   const MOST_NEAR = 20;
@@ -97,16 +98,19 @@
     const codes = byCode(store, questions[0].whole);
     const passages = await byPassage(store, questions);
     const near = await byNearness(store, questions[0]);
-    if (!names.size && passages.size < FEW) {
-      for (const [number, worth] of await bySound(store, questions)) names.set(number, worth);
+    if (passages.size < FEW && Math.max(0, ...names.values()) < SURE) {
+      for (const [number, worth] of await bySound(store, questions)) {
+        names.set(number, Math.max(worth, names.get(number) || 0));
+      }
     }
     const all = new Set([...names.keys(), ...codes, ...passages]);
     if (passages.size < FEW) for (const number of nearest(near, all)) all.add(number);
     return [...all].map((number) => {
       const doc = store.docs[number];
-      const value = (names.get(number) || 0) + (codes.has(number) ? CODE : 0) + (passages.has(number) ? PASSAGE : 0)
-        + NEAR * (near.text.get(number) || 0) + TITLE * near.title(doc) + doc.worth;
-      return { doc, score: value, code: codes.has(number) };
+      const name = names.get(number) || 0;
+      const text = (passages.has(number) ? PASSAGE : 0) + NEAR * (near.text.get(number) || 0) + TITLE * near.title(doc);
+      const value = name + (codes.has(number) ? CODE : 0) + (name < SURE ? text + doc.worth : text / 5 + doc.worth * 5);
+      return { doc, score: value };
     });
   }
 
@@ -135,10 +139,10 @@
     const hits = await weigh(store, questions);
     const parts = marks(questions);
     const { rows, more } = await rowsFor(store, questions);
-    const wanted = rows.filter((row) => row.code);
+    const wanted = !hits.some((hit) => hit.score >= CODE) && rows.some((row) => row.code);
     const { top, groups } = arrange(hits);
-    return { parts, top: wanted.length ? [] : top, groups: wanted.length && top.length ? [{ title: "相关内容", hits: top }, ...groups] : groups,
-      rows, wanted: wanted.length > 0, more, near: top.length > 0 && top[0].score < NEAR };
+    return { parts, top: wanted ? [] : top, groups: wanted && top.length ? [{ title: "相关内容", hits: top }, ...groups] : groups,
+      rows, wanted, more, near: top.length > 0 && top[0].score < NEAR };
   }
 
   /** Rows of records; a row whose code was asked for comes first. */
@@ -146,8 +150,7 @@
     const { whole, pieces } = questions[0];
     const codes = new Set((whole.match(CODES) || []).filter((code) => code.length > 3));
     const { rows, more } = await store.rows(pieces, MOST_ROWS);
-    const marked = rows.map((row) => ({ ...row, code: (row.folded.split(" ").some((word) => codes.has(word))
-      && codes.size > 0 && [...codes].some((code) => fold(row.title).includes(code))) }));
+    const marked = rows.map((row) => ({ ...row, code: (fold(row.title).match(CODES) || []).some((code) => codes.has(code)) }));
     return { rows: marked.sort((a, b) => Number(b.code) - Number(a.code)), more };
   }
 

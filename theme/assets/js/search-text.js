@@ -96,15 +96,15 @@
   function scoreOne(asked, name) {
     const { whole, pieces, core } = asked;
     const { length } = core;
-    if (name === whole || name === core) return SAME;
     const parts = name.split(" ");
+    if ([name, parts.join("")].some((one) => one === whole || one === core)) return SAME;
     const covered = parts.reduce((sum, part) => sum + part.length, 0);
     if (covered >= SHORTEST && parts.every((part) => whole.includes(part))) {
       return 250 + Math.floor((650 * Math.min(covered, length)) / length);
     }
     if (length < SHORTEST || !pieces.every((piece) => name.includes(piece))) return 0;
     if (pieces.length > 1 && length === covered) return SAME - 50;
-    return 200 + Math.floor((500 * Math.min(length, name.length)) / name.length);
+    return 400 + Math.floor((500 * Math.min(length, name.length)) / name.length);
   }
 
   /** How well a folded name answers: 0 not at all. @param {Question[]} questions @param {string} name */
