@@ -12,8 +12,16 @@ from generator.problems.problem import Place, Problem
 from generator.strict_yaml import Node, read_yaml
 
 SYNONYMS_FILE = "content/synonyms.yml"
-BUILT_PAGES = ("contacts", "organisation", "due", "glossary", "sources", "quality", "calendar",
-    "help/messages-by-name")
+BUILT_PAGES = (
+    "contacts",
+    "organisation",
+    "due",
+    "glossary",
+    "sources",
+    "quality",
+    "calendar",
+    "help/messages-by-name",
+)
 """Pages that every school has, by address."""
 _SHORTEST = 2
 

@@ -14,6 +14,8 @@ from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.views.cells import Column, FieldView, Shown, column_of, field_view
 
+_SHORT_NAME = 24
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TableRowView:
@@ -158,7 +160,7 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
     )
     text = f"{table.description} " + " ".join(field.title for field in table.schema.fields)
     entries = [SearchEntry(table.name, "table", table.title, "", text)] if number == 1 else []
-    entries += [_entry(table, row) for row in rows]
+    entries += [_entry(table, row, fields) for row in rows]
     return Page(
         path=desk.path,
         title=table.title if number == 1 else f"{table.title}（第 {number} 页）",
@@ -174,8 +176,13 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
     )
 
 
-def _entry(table: Table, row: TableRowView) -> SearchEntry:
-    title = f"{table.title} {row.cells[0]}"
+def _entry(table: Table, row: TableRowView, fields: list[Field]) -> SearchEntry:
+    """A row by the name of its table, its key and, where it has one, its own short name."""
+    names = [row.cells[0]]
+    for field, cell in zip(fields[1:], row.cells[1:], strict=True):
+        if field.name == table.schema.row_title and len(cell) <= _SHORT_NAME:
+            names.append(cell)
+    title = " ".join(filter(None, (table.title, *names)))
     return SearchEntry("", "record", title, row.anchor, " ".join(filter(None, row.cells)))
 
 

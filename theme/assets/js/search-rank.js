@@ -11,13 +11,22 @@
   const PASSAGE = 200; // the question stands in the text as it was asked
   const NEAR = 320; // all pairs of the question stand in the text, weighed by how rare they are
   const TITLE = 220; // the same for the title
+  const URGENT = 150; // a word of an emergency was said
   const SURE = 1500; // from here on a name answers, and between names the kind decides
-  const ENOUGH = 0.34; // less than this of a question is no answer
+  const ENOUGH = 0.34; // less than this of a question is no answer beside better ones
+  const LEAST = 0.12; // less than this is none at all
+  const IDENTITY = 5; // so many rows with one value are a list, no more the thing itself
   const FEW = 3; // exact passages that make near ones needless
   const MOST_NEAR = 20;
   const TOP = 3;
   const MOST_ROWS = 200;
   const CODES = /[a-z0-9]+(?:[.-][a-z0-9]+)*/g;
+
+  /** Neighbouring characters of pieces, each pair once. @param {string[]} pieces */
+  const pairsOf = (pieces) => [...new Set(pieces.flatMap((piece) => {
+    const chars = [...piece];
+    return chars.slice(1).map((one, i) => chars[i] + one);
+  }))];
 
   /** Names that answer, best first by name. @param {any} store @param {any[]} questions */
   function byName(store, questions) {
@@ -49,10 +58,7 @@
 
   /** How much of the question each doc holds, by the weight of its pairs. @param {any} store @param {any} asked */
   async function byNearness(store, asked) {
-    const pairs = [...new Set(asked.pieces.flatMap((piece) => {
-      const chars = [...piece];
-      return chars.slice(1).map((one, i) => chars[i] + one);
-    }))];
+    const pairs = pairsOf(asked.pieces);
     const lists = await Promise.all(pairs.map(store.pair));
     const weights = lists.map((list) => Math.log2((store.docs.length + 1) / (list.length + 0.5)));
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
@@ -104,19 +110,20 @@
       }
     }
     const all = new Set([...names.keys(), ...codes, ...passages]);
-    if (passages.size < FEW) for (const number of nearest(near, all)) all.add(number);
+    if (passages.size < FEW) for (const number of nearest(near, all, all.size ? ENOUGH : LEAST)) all.add(number);
     return [...all].map((number) => {
       const doc = store.docs[number];
       const name = names.get(number) || 0;
       const text = (passages.has(number) ? PASSAGE : 0) + NEAR * (near.text.get(number) || 0) + TITLE * near.title(doc);
-      const value = name + (codes.has(number) ? CODE : 0) + (name < SURE ? text + doc.worth : text / 5 + doc.worth * 5);
+      const value = name + (codes.has(number) ? CODE : 0) + (name < SURE ? text + doc.worth : text / 5 + doc.worth * 5)
+        + (name && doc.steps.length ? URGENT : 0);
       return { doc, score: value };
     });
   }
 
   /** The docs that hold most of the question. */
-  function nearest(near, known) {
-    return [...near.text].filter(([number, share]) => share >= ENOUGH && !known.has(number))
+  function nearest(near, known, least) {
+    return [...near.text].filter(([number, share]) => share >= least && !known.has(number))
       .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_NEAR).map(([number]) => number);
   }
 
@@ -138,21 +145,38 @@
     if (!questions.length) return { parts: [], top: [], groups: [], rows: [], more: false, exact: true };
     const hits = await weigh(store, questions);
     const parts = marks(questions);
-    const { rows, more } = await rowsFor(store, questions);
-    const wanted = !hits.some((hit) => hit.score >= CODE) && rows.some((row) => row.code);
+    const { rows, more, first, codes } = await rowsFor(store, questions);
+    const wanted = first > 0 && !hits.some((hit) => hit.score >= (codes ? CODE : SURE));
     const { top, groups } = arrange(hits);
     return { parts, top: wanted ? [] : top, groups: wanted && top.length ? [{ title: "相关内容", hits: top }, ...groups] : groups,
       rows, wanted, more, near: top.length > 0 && top[0].score < NEAR };
   }
 
-  /** Rows of records; a row whose code was asked for comes first. */
+  /** Rows of records; those that bear the code, the day or the very name asked for come first. */
   async function rowsFor(store, questions) {
     const { whole, pieces } = questions[0];
-    const codes = new Set((whole.match(CODES) || []).filter((code) => code.length > 3));
+    const codes = (whole.match(CODES) || []).filter((code) => code.length > 5 && /\d/.test(code));
+    if (codes.length) return coded(store, codes, pieces);
     const { rows, more } = await store.rows(pieces, MOST_ROWS);
-    const marked = rows.map((row) => ({ ...row, code: (fold(row.title).match(CODES) || []).some((code) => codes.has(code)) }));
-    return { rows: marked.sort((a, b) => Number(b.code) - Number(a.code)), more };
+    const called = rows.filter((row) => row.title.split(" ").some((word) => fold(word) === whole));
+    const holding = rows.filter((row) => row.text.split(" ").some((cell) => fold(cell) === whole));
+    const first = called.length ? called : holding.slice(0, holding.length > IDENTITY ? 0 : IDENTITY);
+    return { rows: [...first, ...rows.filter((row) => !first.includes(row))], more, first: first.length, codes: false };
   }
+
+  /** Rows that bear codes or days, those named by them first, then those that hold more of the rest. */
+  async function coded(store, codes, pieces) {
+    const { rows, more } = await store.rows(codes, MOST_ROWS);
+    const rest = pairsOf(codes.reduce((left, code) => left.split(code).join(" "), pieces.join(" ")).split(" "));
+    const weighed = rows.map((row) => ({ row, value: (bears(row.title, codes) ? 100 : bears(row.text, codes) ? 50 : 0)
+      + rest.filter((pair) => row.folded.includes(pair)).length + rest.filter((pair) => row.title.includes(pair)).length }));
+    weighed.sort((a, b) => b.value - a.value);
+    const first = weighed.filter(({ value }) => value >= 50 && (!rest.length || value % 50));
+    return { rows: weighed.map(({ row }) => row), more, first: first.length, codes: true };
+  }
+
+  /** @param {string} text @param {string[]} codes */
+  const bears = (text, codes) => codes.every((code) => (text.toLowerCase().match(CODES) || []).includes(code));
 
   /** What to mark in a passage: the question, its pieces, the same in other words. */
   const marks = (questions) => [...new Set(questions.flatMap(({ whole, pieces }) => [whole, ...pieces]))];

@@ -1,0 +1,1 @@
+"""The search measured in a browser, beside others."""
