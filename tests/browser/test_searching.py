@@ -161,7 +161,8 @@ def test_nothing_found_offers_the_procedures(open_page: OpenPage) -> None:
     page.locator(".sc-results [role=status]").wait_for()
     assert "没有找到“xyzxyz”" in page.locator("#sc-search-results").inner_text()
     links = page.locator("#sc-search-results .sc-list__title")
-    assert [link.get_attribute("href") is not None for link in links.all()] == [True] * 3
+    titles = [procedure.title for procedure in sample_ledger().checked.plan.procedures]
+    assert links.all_inner_texts() == titles
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def test_the_first_minute_stands_in_the_result_itself(open_page: OpenPage) -> No
 
 def test_a_record_is_found_by_its_number_its_day_and_its_place(open_page: OpenPage) -> None:
     page = open_page("search/", DESK)
-    assert search(page, "HZ-2025-001")[0]["title"].endswith("HZ-2025-001")
+    assert "HZ-2025-001" in search(page, "HZ-2025-001")[0]["title"].split(" ")
     found = search(page, "2025-10-17 演练")
     assert "DR-2025-003" in " ".join(hit["title"] for hit in found if hit["kind"] == "record")
 
