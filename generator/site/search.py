@@ -98,7 +98,7 @@ def small_index(
 ) -> bytes:
     """An index that needs nothing else: what a copy without a network carries inside.
 
-    The same scripts search it: `scSearch.inside(index)` opens it, in a page from `file://` as well; then
+    `scSearch.inside(index)` opens it in a page from `file://` as well; then
     `scSearch.find(store, query)` and `scSearch.listed(answer)` give the list.
     """
     characters = {character for entry in entries for character in _indexed(entry)}
