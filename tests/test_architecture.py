@@ -37,6 +37,7 @@ GENERIC = {
     "a folder of the theme": "assets",
     "a word of Table Schema": "required",
     "a word of English or of HTML": "result scope month method",
+    "a name space of OpenDocument": "office",
 }
 """Names of the school that are also words of the engine, with the reason."""
 EXAMPLES = {

@@ -63,11 +63,14 @@ async function keptPage(path) {
   return new Response(text, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
+/** The server itself: an answer that the browser remembers would hide that there is none. @param {Request} request */
+const asked = (request) => fetch(request, { cache: "no-cache" });
+
 /** The network, but not for ever. @param {Request} request */
 function inTime(request) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error("late")), PATIENCE);
-    fetch(request).then(resolve, reject).finally(() => clearTimeout(late));
+    asked(request).then(resolve, reject).finally(() => clearTimeout(late));
   });
 }
 
@@ -76,7 +79,7 @@ async function page(request, path) {
   const file = COPY.pages.includes(path) ? `${path}index.html` : path;
   const have = COPY.files.some(([name]) => name === file);
   try {
-    const answer = await (have ? inTime(request) : fetch(request));
+    const answer = await (have ? inTime(request) : asked(request));
     if (answer.status < 500) return answer;
     return (await keptPage(file)) || answer;
   } catch {
