@@ -25,6 +25,7 @@ from generator.problems.catalogue.files import (
 from generator.problems.lines import Lines
 from generator.problems.masking import mask, shown, told_path
 from generator.problems.problem import Place, Problem
+from generator.problems.rule import near_names
 
 OFFICE_FILES = frozenset(
     {".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".doc", ".docx", ".wps", ".wpt"}
@@ -72,7 +73,7 @@ def read_bytes(root: Path, path: str, wanted_by: str = "") -> tuple[bytes | None
     if any(parent.is_symlink() for parent in [target, *_parents(root, target)]):
         return None, [FILE_LINK.at(place)]
     if not target.is_file():
-        return None, [FILE_MISSING.at(place, wanted_by=wanted_by or path)]
+        return None, [FILE_MISSING.at(place, _beside(root, path), wanted_by=wanted_by or path)]
     size = target.stat().st_size // 2**20
     if size > _LIMIT_MB:
         return None, [FILE_TOO_LARGE.at(place, size=size, limit=_LIMIT_MB)]
@@ -116,6 +117,14 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     text = text.replace("\r\n", "\n")
     problems = _characters(text, path)
     return (None, problems) if problems else (text, [])
+
+
+def _beside(root: Path, path: str) -> tuple[str, ...]:
+    """Files of the same folder whose names look like the one that is missing."""
+    folder, _, name = path.rpartition("/")
+    found = (root / folder).iterdir() if (root / folder).is_dir() else ()
+    near = near_names(name, (file.name for file in found), 0.8)
+    return tuple(f"{folder}/{other}" if folder else other for other in near)
 
 
 def _parents(root: Path, target: Path) -> list[Path]:

@@ -35,6 +35,7 @@ _DETAILS = {
     "found unknown escape character": "双引号里的反斜杠写法不认识，改用单引号",
     "block sequence entries are not allowed in this context": "这里不能起一个列表",
     "found a tab character that violates indentation": "缩进用了制表符，改成空格",
+    "found a tab character where an indentation space is expected": "缩进用了制表符，改成空格",
 }
 """What libyaml says, in words that an editor can act on."""
 _UNCLOSED = (

@@ -28,6 +28,7 @@ _GROUPED = Words("带千分号的数", "a number with thousands separators")
 _UNIT = Words("带单位或文字的数", "a number with a unit or words")
 _WHOLE = Words("带小数点的整数", "a whole number with a decimal point")
 _FLAG = Words("另一种写法的是或否", "yes or no in other words")
+_BLANKS = Words("前后带空格的值", "a value with blanks around it")
 _BROKEN_UP = Words("用下划线隔开的数", "a number with underscores")
 
 _PARTS = r"(民国)?(\d{1,4})[-/.年](\d{1,2})"
@@ -49,7 +50,9 @@ def hint_of(field: Field, written: str) -> Hint | None:
     """What a cell that is no value of its type looks like."""
     plain = _plain(written)
     reader = _READERS.get(field.type)
-    return next(reader(field, plain), None) if reader else None
+    hint = next(reader(field, plain), None) if reader else None
+    only_blanks = hint is not None and hint[1] == written.strip() != written
+    return (_BLANKS, hint[1]) if hint and only_blanks else hint
 
 
 def odd_form(field: Field, written: str) -> Hint | None:

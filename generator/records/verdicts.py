@@ -155,7 +155,16 @@ class Explainer:
         if len(known) > _MANY:
             start = bisect_left(known, written[:2])
             known = known[start : bisect_left(known, f"{written[:2]}\U0010ffff")]
-        return near_names(written, known)
+        return near_names(written, known) or self._titled(written, target, column)
+
+    def _titled(self, written: str, target: RawTable, column: str) -> tuple[str, ...]:
+        """The keys of records whose titles look like what was written instead of a key."""
+        title = target.table.schema.row_title
+        if not title or title in target.table.hidden or target.size > _MANY:
+            return ()
+        rows = range(target.base, target.base + target.size)
+        titles = {target.written(row, title): target.written(row, column) for row in rows}
+        return tuple(titles[name] for name in near_names(written, titles))
 
 
 def _ground(field: Field) -> Words:
