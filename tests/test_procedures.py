@@ -123,30 +123,6 @@ def test_a_draft_needs_no_dates_yet(tmp_path: Path) -> None:
     ("changes", "rule", "place"),
     [
         pytest.param(
-            [("  - 疏散\n", ""), ("  - 打119\n", "")],
-            "procedure-incomplete",
-            "18:3",
-            id="two-lines-for-the-first-minute",
-        ),
-        pytest.param(
-            [("  - 疏散\n", "  - a\n  - b\n  - c\n  - d\n")],
-            "procedure-incomplete",
-            "18:3",
-            id="six-lines-for-the-first-minute",
-        ),
-        pytest.param(
-            [("  - 疏散\n", f"  - {'走' * 19}\n")],
-            "procedure-incomplete",
-            "20:5",
-            id="a-line-of-nineteen-characters",
-        ),
-        pytest.param(
-            [("[不坐电梯]", "[一, 二, 三, 四, 五]")],
-            "procedure-incomplete",
-            "21:9",
-            id="five-things-not-to-do",
-        ),
-        pytest.param(
             [("group: 救护", "group: 联络")], "procedure-incomplete", "23:3", id="three-groups"
         ),
         pytest.param(

@@ -4,13 +4,15 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
+from generator.compliance.bound_rows import bound_rows, day_of, number_of, text_of
 from generator.compliance.clauses import DocumentState
+from generator.compliance.routes import Floor, Route, read_floors, read_routes
 from generator.problems.catalogue.declarations import MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME
 from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.problems.rule import near_names
 from generator.project import Binding, School
-from generator.records.database import Cell, Loader, quoted
+from generator.records.database import Cell, Loader
 from generator.records.package import Package
 from generator.records.records import Records
 
@@ -21,12 +23,13 @@ _NEEDED = {
     "places": ("id", "title"),
     "events": ("day", "title"),
     "drills": ("day", "title"),
+    "routes": ("id", "building", "floor", "stair", "alternative", "exit", "assembly"),
 }
 _OPTIONAL: dict[str, tuple[str, ...]] = {
     "calendar": ("makeup", "holiday"),
     "roles": ("superior", "deputy", "level", "duties"),
     "documents": ("kind", "category", "version", "page", "short"),
-    "places": (),
+    "places": ("building", "floor", "kind", "occupied"),
     "events": ("owner", "kind", "cancelled"),
     "drills": (
         "owner",
@@ -38,8 +41,9 @@ _OPTIONAL: dict[str, tuple[str, ...]] = {
         "reviewed",
         "rectified",
     ),
+    "routes": ("area", "night"),
 }
-_LISTS = ("teaching", "makeup", "holiday", "cancelled")
+_LISTS = ("teaching", "makeup", "holiday", "cancelled", "occupied")
 """Keys that list values of the column bound as `kind`; the others name a column."""
 
 
@@ -77,6 +81,9 @@ class Bound:
     documents: dict[str, DocumentState] = dataclasses.field(default_factory=dict)
     places: dict[str, str] = dataclasses.field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    routes: tuple[Route, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    """Floors that people use."""
 
     def titles(self) -> dict[str, dict[str, str]]:
         """Names by meaning, for looking up references."""
@@ -153,26 +160,28 @@ def read_bound(bindings: dict[str, Binding], records: Records, loader: Loader) -
     posts = [
         Post(
             str(row["id"]),
-            _text(row["title"]),
-            _text(row.get("superior")),
-            _text(row.get("deputy")),
-            _text(row.get("level")),
-            _text(row.get("duties")),
-            _number(row["_row"]),
+            text_of(row["title"]),
+            text_of(row.get("superior")),
+            text_of(row.get("deputy")),
+            text_of(row.get("level")),
+            text_of(row.get("duties")),
+            number_of(row["_row"]),
         )
-        for row in _rows(bindings.get("roles"), records, loader)
+        for row in bound_rows(bindings.get("roles"), records, loader)
     ]
-    documents = [_document(row) for row in _rows(bindings.get("documents"), records, loader)]
-    places = _rows(bindings.get("places"), records, loader)
+    documents = [_document(row) for row in bound_rows(bindings.get("documents"), records, loader)]
+    places = bound_rows(bindings.get("places"), records, loader)
     return Bound(
         {post.id: post for post in posts},
         {document.id: document for document in documents},
-        {str(row["id"]): _text(row["title"]) for row in places},
+        {str(row["id"]): text_of(row["title"]) for row in places},
         tuple(
             event
             for meaning in ("events", "drills")
             for event in _events(meaning, bindings.get(meaning), records, loader)
         ),
+        read_routes(bindings.get("routes"), records, loader),
+        read_floors(bindings.get("places"), records, loader),
     )
 
 
@@ -181,53 +190,32 @@ def _events(
 ) -> Iterator[Event]:
     """The dated rows of a bound table as recorded, planned ones too, without the cancelled."""
     cancelled = binding.values.get("cancelled", ()) if binding else ()
-    for row in _rows(binding, records, loader):
+    for row in bound_rows(binding, records, loader):
         day = row["day"]
-        held = _text(row.get("kind")) not in cancelled
+        held = text_of(row.get("kind")) not in cancelled
         if binding is not None and held and isinstance(day, dt.date):
             yield Event(
                 meaning,
                 binding.table,
                 day,
-                _text(row["title"]),
+                text_of(row["title"]),
                 binding.columns["title"],
-                _text(row.get("owner")),
-                _number(row["_row"]),
+                text_of(row.get("owner")),
+                number_of(row["_row"]),
             )
-
-
-def _rows(binding: Binding | None, records: Records, loader: Loader) -> list[dict[str, Cell]]:
-    if binding is None or binding.table in records.faulty:
-        return []
-    keys = list(binding.columns)
-    columns = ", ".join(["_row", *(quoted(binding.columns[key]) for key in keys)])
-    query = f"select {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608 - declared names
-    return [dict(zip(["_row", *keys], row, strict=True)) for row in loader.run(query)]
 
 
 def _document(row: dict[str, Cell]) -> DocumentState:
     return DocumentState(
         id=str(row["id"]),
-        title=_text(row["title"]),
-        owner=_text(row["owner"]),
-        approved_on=_day(row["approved"]),
-        review_due=_day(row["review_due"]),
-        version=_text(row.get("version")),
-        page=_text(row.get("page")),
-        row=_number(row["_row"]),
-        kind=_text(row.get("kind")),
-        category=_text(row.get("category")),
-        short=_text(row.get("short")),
+        title=text_of(row["title"]),
+        owner=text_of(row["owner"]),
+        approved_on=day_of(row["approved"]),
+        review_due=day_of(row["review_due"]),
+        version=text_of(row.get("version")),
+        page=text_of(row.get("page")),
+        row=number_of(row["_row"]),
+        kind=text_of(row.get("kind")),
+        category=text_of(row.get("category")),
+        short=text_of(row.get("short")),
     )
-
-
-def _text(value: Cell) -> str:
-    return "" if value is None else str(value)
-
-
-def _number(value: Cell) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _day(value: Cell) -> dt.date | None:
-    return value if isinstance(value, dt.date) else None

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from generator.files import OFFICE_FILES
 from generator.plan.clauses import Clause, Section, repeated_ids
+from generator.plan.content_checks import check_pages, check_required, check_words
+from generator.plan.content_rules import RULES_FILE, read_rules
 from generator.plan.days import DAYS_FILE, YearlyDay, read_days
 from generator.plan.markdown import Source, read_source
 from generator.plan.mechanisms import MECHANISMS_FILE, Mechanism, read_mechanisms
@@ -47,6 +49,7 @@ _REGISTERS = {
     SYNONYMS_FILE,
     PRINTED_FILE,
     REVIEWED_FILE,
+    RULES_FILE,
 }
 
 
@@ -118,7 +121,20 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
     )
     problems.extend(repeated_ids(plan.sections))
     problems.extend(_repeated_documents(plan.documents))
+    problems.extend(_check_writing(root, plan, sources))
     return plan, problems
+
+
+def _check_writing(root: Path, plan: Plan, sources: dict[str, list[Source]]) -> list[Problem]:
+    """The pages against the declared rules of writing."""
+    rules, problems = read_rules(root)
+    grounds = frozenset((*(s.id for s in plan.sources), *(c.id for c in plan.clauses)))
+    documents = [*sources["procedures"], *sources["policies"]]
+    kept = [source for source in documents if source.front.text("status") != "retired"]
+    approved = [(d.kind, d.category) for d in plan.documents if d.status == "approved"]
+    problems += check_pages(kept, rules, grounds)
+    problems += check_words([*kept, *sources["pages"]], rules)
+    return problems + check_required(approved, rules)
 
 
 def _read_texts(

@@ -13,9 +13,6 @@ from generator.problems.catalogue.content import (
 )
 from generator.problems.problem import Place, Problem, Words
 
-_SHORT = 18
-_FIRST_MINUTE = range(3, 6)
-_DO_NOT = 4
 _GROUPS = 4
 _MINUTE = re.compile(r"^##\s+第\s*(\d+)\s*分钟\s*$")
 
@@ -23,40 +20,13 @@ _MINUTE = re.compile(r"^##\s+第\s*(\d+)\s*分钟\s*$")
 def check_procedure(procedure: Procedure, source: Source) -> list[Problem]:
     """Report what is missing, too long or contradictory; places are those of the front matter."""
     return [
-        *_check_first_minute(procedure, source),
-        *_check_lists(procedure, source),
+        *_check_groups(procedure, source),
         *_check_phases(source),
         *_check_posts(procedure, source),
     ]
 
 
-def _check_first_minute(procedure: Procedure, source: Source) -> Iterator[Problem]:
-    """What must be readable on a telephone without scrolling."""
-    count = len(procedure.first_minute)
-    if count not in _FIRST_MINUTE:
-        yield _incomplete(
-            source.front.place("first_minute"),
-            Words(f"first_minute 有 {count} 条", f"first_minute has {count} lines"),
-            Words("写 3 到 5 条", "write three to five"),
-        )
-    for node in source.front.texts("first_minute"):
-        length = len(str(node.value))
-        if length > _SHORT:
-            yield _incomplete(
-                node.place,
-                Words(f"这一条有 {length} 个字", f"the line has {length} characters"),
-                Words(f"缩到 {_SHORT} 个字以内", f"shorten it to {_SHORT} characters"),
-            )
-
-
-def _check_lists(procedure: Procedure, source: Source) -> Iterator[Problem]:
-    count = len(procedure.do_not)
-    if count > _DO_NOT:
-        yield _incomplete(
-            source.front.place("do_not"),
-            Words(f"do_not 有 {count} 条", f"do_not has {count} lines"),
-            Words(f"留最要紧的 {_DO_NOT} 条", f"keep the {_DO_NOT} that matter most"),
-        )
+def _check_groups(procedure: Procedure, source: Source) -> Iterator[Problem]:
     groups = len({task.group for task in procedure.tasks})
     if groups < _GROUPS:
         yield _incomplete(

@@ -36,6 +36,7 @@ def read_procedure(source: Source) -> tuple[Procedure, list[Named], list[Problem
         drills=_drills(front),
         do_not=_texts(front, "do_not"),
         first_minute=_texts(front, "first_minute"),
+        routes=front.flag("routes"),
         edition=front.one_of("sensitivity", EDITIONS),
         body=source.body,
         place=Place(source.path, 1),

@@ -64,6 +64,8 @@ class Procedure:
     drills: DrillQuota | None
     do_not: tuple[str, ...]
     first_minute: tuple[str, ...]
+    routes: bool
+    """Whether the way out of each floor belongs to it."""
     edition: str
     body: str
     place: Place

@@ -16,6 +16,7 @@ STYLES = (
     "calendar",
     "clauses",
     "cards",
+    "routes",
     "print",
 )
 ICONS = (192, 512)

@@ -19,6 +19,7 @@ from generator.site.views.procedures import procedure_pages, procedures_page
 from generator.site.views.references import glossary_page, sources_page
 from generator.site.views.registers import contacts_page, organisation_page
 from generator.site.views.roles import role_pages
+from generator.site.views.routes import route_pages
 from generator.site.views.sheets import sheet_pages
 from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
@@ -45,6 +46,7 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         home_page(book),
         procedures_page(book),
         *procedure_pages(book),
+        *route_pages(book),
         policies_page(book),
         *policy_pages(book),
         *card_pages(book),

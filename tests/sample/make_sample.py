@@ -28,6 +28,7 @@ from tests.sample.posts import role_rows
 from tests.sample.rounds import inspection_rows
 from tests.sample.rows import write_table
 from tests.sample.school_days import calendar_rows
+from tests.sample.ways_out import route_rows
 
 
 def build(target: Path) -> None:
@@ -57,6 +58,7 @@ def build(target: Path) -> None:
         "insurance_policies": policy_rows(),
         "surveys": survey_rows(),
         "assessments": assessment_rows(),
+        "routes": route_rows(),
     }
     for name, rows in tables.items():
         write_table(target, name, rows)

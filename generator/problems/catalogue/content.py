@@ -57,6 +57,32 @@ SECTION_MISSING = Rule(
     Words("{what_zh}", "{what_en}"),
     Words("{remedy_zh}", "{remedy_en}"),
 )
+HEADING_MISSING = Rule(
+    "heading-missing",
+    Words("没有标题 {value}", "the heading {value} is missing"),
+    Words("加上“## ”和这个标题，写清这一节", "add it after ## and write the section"),
+)
+NUMBER_UNMARKED = Rule(
+    "number-unmarked",
+    Words("数字 {value} 没有出处", "the number {value} has no source"),
+    Words(
+        "在同一条里写 [[法规、条款或指标的编号]]；学校自己定的，写 content/rules.yml 里的字样",
+        "name the source as [[id]] beside it, or write one of the marks of content/rules.yml",
+    ),
+    Severity.REMINDER,
+)
+CATEGORY_OPEN = Rule(
+    "category-open",
+    Words("{kind} 的这些类别{what_zh}：{names}", "{kind}: {what_en} for {names}"),
+    Words("每一类批准一份；旧的改成 retired", "approve one page each, and retire the old one"),
+    Severity.REMINDER,
+)
+PLAIN_WORD = Rule(
+    "plain-word",
+    Words("用了 {value}", "the word {value} is used"),
+    Words("换成好懂的：{better}", "use the plainer word: {better}"),
+    Severity.REMINDER,
+)
 SAME_POST = Rule(
     "same-post",
     Words(

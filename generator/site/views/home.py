@@ -10,6 +10,7 @@ from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.views.due import DueItem, due_items
 from generator.site.views.items import contacts_by_key, count_statuses
+from generator.site.views.routes import routes_link
 
 _TILES = 7
 _LISTED = 5
@@ -52,6 +53,7 @@ class HomeView:
     calls: list[Contact]
     tiles: list[Tile]
     procedures: int
+    routes: str
     counts: list[tuple[Status, int]]
     total: int
     not_started: int
@@ -91,6 +93,7 @@ def home_page(book: Book) -> Page:
         calls=national(desk)[:_CALLS],
         tiles=tiles(desk)[:_TILES],
         procedures=len(emergency_ids(book)) or len(documents),
+        routes=routes_link(desk),
         counts=count_statuses(state.status for state in ledger.clauses),
         total=len(ledger.clauses),
         not_started=sum(state.judgement.not_started for state in ledger.clauses),

@@ -17,6 +17,7 @@ from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
 from generator.site.views.home import Tile, emergency_ids, national, tiles
 from generator.site.views.items import BasisView, Item, contacts_by_key, item, source_view
+from generator.site.views.routes import routes_link
 
 _MINUTE = re.compile(r"第\s*(\d+)\s*分钟")
 _LEAD = 30
@@ -68,6 +69,7 @@ class ProcedureView:
     written_hours: int
     report_to: str
     places: str
+    routes: str
     sources: list[BasisView]
     clauses: list[Item]
     source: str
@@ -197,6 +199,7 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
         places="，备用 ".join(
             desk.book.title("place", name) for name in procedure.assembly_points[:2]
         ),
+        routes=routes_link(desk) if procedure.routes else "",
         sources=[source_view(desk, name) for name in procedure.sources],
         clauses=[item(desk, "clause", name) for name in procedure.clauses],
         source=procedure.place.file,
