@@ -10,7 +10,8 @@ from generator.site.shelves import open_book
 from generator.site.views.calendar import calendar_page
 from generator.site.views.cards import card_pages
 from generator.site.views.clause_matrix import clause_matrix_page
-from generator.site.views.home import due_page, home_page
+from generator.site.views.due_list import due_page
+from generator.site.views.home import home_page
 from generator.site.views.indicator_list import indicators_page
 from generator.site.views.indicators import indicator_pages
 from generator.site.views.plan import plan_page, section_pages

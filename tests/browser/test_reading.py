@@ -12,6 +12,7 @@ from tests.browser.conftest import DESK, INTRANET, PHONE, OpenPage
 
 PAGES = (
     "", "procedures/", "procedures/EP01/", "plan/", "plan/3-2/", "indicators/", "indicators/I01/",
+    "indicators/clauses/", "indicators/I08/sheet/", "calendar/", "due/", "roles/safety_office/",
     "records/", "records/hazards/", "search/?q=演练", "contacts/", "glossary/", "sources/",
 )  # fmt: skip
 ALIKE = [["tbody tr:nth-child(n+16)"], [".sc-list li:nth-child(n+16)"]]

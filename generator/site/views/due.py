@@ -39,7 +39,12 @@ class DueItem:
     @property
     def meta(self) -> str:
         """Owner, day and what asks for it."""
-        return " · ".join(filter(None, (self.owner, self.day.isoformat(), self.asked_by)))
+        return f"{self.owner} · {self.asked}"
+
+    @property
+    def asked(self) -> str:
+        """Day and what asks for it, where the owner is known anyway."""
+        return " · ".join(filter(None, (self.day.isoformat(), self.asked_by)))
 
 
 def due_items(desk: Desk) -> list[DueItem]:

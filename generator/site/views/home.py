@@ -1,4 +1,4 @@
-"""The home page and the page of everything due."""
+"""The home page: emergencies first, then how far the plan is carried out and what is owed."""
 
 import dataclasses
 import datetime as dt
@@ -7,7 +7,7 @@ from generator.compliance.status import Status
 from generator.plan.registers import Contact
 from generator.site.book import Book, Desk
 from generator.site.environment import render
-from generator.site.page import Page, SearchEntry
+from generator.site.page import Page
 from generator.site.views.due import DueItem, due_items
 from generator.site.views.items import contacts_by_key, count_statuses
 from generator.site.views.routes import routes_link
@@ -15,7 +15,7 @@ from generator.site.views.routes import routes_link
 _TILES = 7
 _LISTED = 5
 _CALLS = 3
-_WEEK, _MONTH = 7, 30
+_MONTH = 30
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,17 +67,6 @@ class HomeView:
     first_day_done: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class DueView:
-    """What the page of everything due shows."""
-
-    as_of: dt.date
-    overdue: list[DueItem]
-    week: list[DueItem]
-    month: list[DueItem]
-    later: list[DueItem]
-
-
 def home_page(book: Book) -> Page:
     """The first page: emergencies before any figure."""
     desk = Desk(book, "index.md")
@@ -116,31 +105,6 @@ def home_page(book: Book) -> Page:
         edition="public",
         inputs=("records", "content", "as_of"),
         hide=("navigation", "toc"),
-    )
-
-
-def due_page(book: Book) -> Page:
-    """Everything overdue and due, by how soon."""
-    desk = Desk(book, "due.md")
-    items = due_items(desk)
-    view = DueView(
-        as_of=book.ledger.as_of,
-        overdue=[item for item in items if item.days < 0],
-        week=[item for item in items if 0 <= item.days <= _WEEK],
-        month=[item for item in items if _WEEK < item.days <= _MONTH],
-        later=[item for item in items if item.days > _MONTH],
-    )
-    text = "逾期 到期 快到期 期限 欠什么 " + " ".join(item.title for item in items)
-    return Page(
-        path="due.md",
-        title="到期事项",
-        kind="due",
-        markdown=render("due.html", desk=desk, view=view),
-        source="records/school.yaml",
-        line=1,
-        edition="staff",
-        inputs=("records", "as_of"),
-        search=(SearchEntry("", "page", "到期事项", "", text),),
     )
 
 
