@@ -35,6 +35,15 @@ def test_clauses() -> None:
     assert lessons["duty"].endswith(" 2 课时")
 
 
+def test_no_clause_is_a_hole_without_a_reason() -> None:
+    for clause in read("clauses"):
+        evidence = [name for names in clause["evidence"].values() for name in names]
+        told = clause["indicators"] or evidence or clause["exempt"]
+        assert told or clause["addressee"] == "district", clause["id"]
+        assert clause["url"]
+        assert clause["role"] or clause["exempt"] or clause["addressee"] == "district"
+
+
 def test_indicators() -> None:
     indicators = read("indicators")
     assert [entry["id"] for entry in indicators] == list(sample_ledger().assessments)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from generator.compliance.status import Status
 from generator.history.commits import Change, History
 from generator.ledger import Ledger, count_ledger
 from generator.site.book import Desk
@@ -152,7 +153,7 @@ def test_there_is_one_sheet_an_indicator_and_one_with_all() -> None:
             sheet = sheet.partition("</section>")[0]
             assert "<dd>2026-11-20</dd>" in sheet
             assert "学校盖章" in sheet
-            assert sheet.count('<td data-label="内容">') <= 40
+            assert sheet.count('<td data-label="内容">') <= 30
     assert every.count('class="sc-sheet"') == len(ledger.assessments)
 
 
@@ -209,3 +210,25 @@ def test_the_calendar_of_another_day_starts_with_its_month(day: dt.date, months:
     finally:
         count_ledger(sample_ledger().checked, sample_ledger().as_of)
     assert re.findall(r"^## (\S+)", text, re.MULTILINE)[0] == months
+
+
+def test_a_veto_stands_above_every_figure_and_only_when_it_is_triggered() -> None:
+    ledger = sample_ledger()
+    found = next(a for a in ledger.assessments.values() if a.indicator.veto)
+    assert not any("sc-veto" in page.markdown for page in sample_tree().pages)
+    missed = dataclasses.replace(found.headline.judgement, status=Status.MISSED)
+    headline = dataclasses.replace(found.headline, judgement=missed)
+    fallen = dataclasses.replace(found, headline=headline)
+    name = found.indicator.id
+    vetoed = dataclasses.replace(ledger, assessments={**ledger.assessments, name: fallen})
+    pages = pages_of(vetoed)
+    shown = {path for path, text in pages.items() if "sc-veto" in text}
+    assert shown == {"index.md", "plan/index.md", "indicators/index.md", "indicators/clauses.md"}
+    home = pages["index.md"]
+    assert home.index("sc-tiles") < home.index("sc-veto") < home.index("sc-statusbar")
+    assert f'indicators/{name}/">{name} ' in home.partition("sc-veto")[2][:900]
+
+
+def test_a_day_is_no_period_in_which_something_is_still_to_be_done() -> None:
+    desk = Desk(open_book(sample_ledger())[0], "index.md")
+    assert not any("当日" in item.title for item in due_items(desk))

@@ -49,6 +49,8 @@ class Book:
     """Words for the kinds of documents."""
     pictures: dict[str, str] = dataclasses.field(default_factory=dict)
     """The published name of every picture of the content."""
+    changed: dict[int, str] = dataclasses.field(default_factory=dict)
+    """The day on which a record was changed last, as far as git was asked."""
     first_day: tuple[tuple[str, bool, str], ...] = ()
     """The first-day checklist: title, done, where."""
     deck: Deck = dataclasses.field(default_factory=Deck)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from generator.cards.deck import plan_deck
 from generator.compliance.first_day import first_day_progress
+from generator.compliance.relations import ROW_CHANGES
 from generator.ledger import Ledger
 from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
@@ -45,6 +46,7 @@ def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
         last_drills=_last_drills(ledger, records),
         level_labels=_labels(ledger, "roles", "level"),
         pictures={path: picture_name(checked.project.root, path) for path in checked.plan.pictures},
+        changed=_changed(ledger),
         first_day=tuple((step.title, step.done, step.where) for step in steps),
         deck=plan_deck(ledger),
     )
@@ -85,6 +87,13 @@ def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int
             path = table_path(table.name, index // ROWS_PER_PAGE + 1)
             found[record.id] = f"{path}#{row_anchor(table, record)}"
     return found
+
+
+def _changed(ledger: Ledger) -> dict[int, str]:
+    """The last known change of every record that was changed since it was written down."""
+    query = f"select _row, max(changed_on) from {ROW_CHANGES} group by _row"  # noqa: S608 - our own relation
+    rows = ledger.checked.database.ask(query)[1]
+    return {int(str(row)): str(day) for row, day in rows}
 
 
 def _row_titles(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, dict[str, str]]:

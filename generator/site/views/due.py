@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.compliance.assessing import DUE_DAYS
 from generator.compliance.evidence import EvidenceRow
 from generator.compliance.figures import Assessment
+from generator.compliance.periods import ROLLING
 from generator.compliance.status import Status
 from generator.records.fields import RESTRICTED
 from generator.records.package import Table
@@ -100,9 +101,11 @@ def _title(table: Table, row: EvidenceRow) -> str:
 
 
 def _quota(desk: Desk, assessment: Assessment) -> Iterator[DueItem]:
-    """A period in progress in which something is still to be done."""
+    """A period in progress in which something is still to be done; a single day is none."""
     indicator = assessment.indicator
     figure = assessment.open_period or assessment.headline
+    if indicator.period == "as_of" or indicator.period in ROLLING:
+        return
     if figure.status is not Status.AT_RISK and not figure.judgement.pending:
         return
     day = figure.period.end

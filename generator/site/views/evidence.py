@@ -30,6 +30,7 @@ class RowView:
     short: bool
     place: str
     edit: str
+    changed: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _row(desk: Desk, assessment: Assessment, row: EvidenceRow) -> RowView:
         short=not row.counts,
         place=text,
         edit=edit,
+        changed=desk.book.changed.get(row.row, ""),
     )
 
 

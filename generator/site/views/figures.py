@@ -35,6 +35,7 @@ class SubjectView:
     value: str
     target: str
     state: Status
+    reached: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def subject_views(indicator: Indicator, figure: Figure) -> list[SubjectView]:
             number_text(subject.value),
             number_text(subject.target.number),
             _cell_state(subject, figure),
+            subject.reached,
         )
         for subject in ordered
     ]

@@ -117,7 +117,7 @@ def indicator_view(desk: Desk, assessment: Assessment) -> IndicatorView:
         reason=reason_text(indicator, headline),
         open_period=pending_text(indicator, pending) if pending and pending is not headline else "",
         basis=basis,
-        verified=basis.verified or indicator.basis.verified,
+        verified=basis.verified,
         checked_on=indicator.basis.checked_on,
         floors=[source_view(desk, name) for name in indicator.basis.floors],
         clauses=_clauses(desk, indicator.id),

@@ -10,7 +10,7 @@ from generator.site.views.evidence import evidence_tables, evidence_view, last_c
 from generator.site.views.indicators import IndicatorView, indicator_view, sheet_path
 
 ALL_SHEETS = "indicators/sheets.md"
-_ROWS = 40
+_ROWS = 30
 """Records on a sheet, so that it stays within two pages; of more, those that fall short first."""
 _PERIODS = 12
 """Past periods on a sheet, the newest."""
