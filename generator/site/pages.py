@@ -14,6 +14,7 @@ from generator.site.views.due_list import due_page
 from generator.site.views.home import home_page
 from generator.site.views.indicator_list import indicators_page
 from generator.site.views.indicators import indicator_pages
+from generator.site.views.mechanisms import mechanism_pages
 from generator.site.views.plan import plan_page, section_pages
 from generator.site.views.policies import policies_page, policy_pages
 from generator.site.views.procedures import procedure_pages, procedures_page
@@ -55,6 +56,7 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         *section_pages(book),
         indicators_page(book),
         clause_matrix_page(book),
+        *mechanism_pages(book),
         *indicator_pages(book),
         *sheet_pages(book),
         due_page(book),
