@@ -14,6 +14,7 @@ from generator.site.pages import plan_pages
 from generator.site.shelves import open_book
 from generator.site.views.agenda import agenda
 from generator.site.views.due import due_items
+from generator.site.views.evidence import evidence_view
 from tests.conftest import GOOD, Check
 from tests.sample_site import page_of, sample_ledger, sample_tree
 
@@ -195,7 +196,7 @@ def test_much_evidence_shows_what_falls_short_first_then_the_newest(check: Check
     )
     assert ledger.errors == 0
     page = pages_of(ledger)["indicators/Q1.md"]
-    assert "共 259 条记录，下面列出 200 条：先是没有计入的，再按日期从近到远。" in page
+    assert "共 259 条记录，1 条没有计入，排在前面；这里列出 200 条，日期近的在前，" in page
     assert page.count('<td data-label="内容">') == 200
     first_row = page.partition("<tbody>")[2] if "{ #data }" not in page else page
     evidence = first_row.partition("{ #evidence }")[2]
@@ -232,3 +233,19 @@ def test_a_veto_stands_above_every_figure_and_only_when_it_is_triggered() -> Non
 def test_a_day_is_no_period_in_which_something_is_still_to_be_done() -> None:
     desk = Desk(open_book(sample_ledger())[0], "index.md")
     assert not any("当日" in item.title for item in due_items(desk))
+
+
+def test_what_has_lapsed_is_told_apart_from_what_still_counts() -> None:
+    ledger = sample_ledger()
+    desk = Desk(open_book(ledger)[0], "index.md")
+    for assessment in ledger.assessments.values():
+        indicator, headline = assessment.indicator, assessment.headline
+        if (indicator.period, indicator.kind) != ("as_of", "ratio") or assessment.hidden:
+            continue
+        view = evidence_view(desk, assessment, 10_000)
+        if headline.denominator == view.count:
+            assert sum(row.value == "是" for row in view.rows) == headline.numerator
+            assert view.short == headline.denominator - headline.numerator
+        assert [row.short for row in view.rows] == sorted(
+            (row.short for row in view.rows), reverse=True
+        )

@@ -61,8 +61,9 @@ def evidence_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) ->
     tables = evidence_tables(desk, indicator)
     restricted = assessment.hidden
     rows = [] if restricted else list(reversed(assessment.evidence))
-    short = [row for row in rows if indicator.kind == "ratio" and not row.counts]
-    chosen = [*short, *(row for row in rows if row not in short)] if len(rows) > most else rows
+    as_of = desk.ledger.as_of
+    short = [row for row in rows if not _counts(indicator, row, as_of)]
+    chosen = [*short, *(row for row in rows if _counts(indicator, row, as_of))]
     nothing = f"{assessment.headline.period.title}没有一条符合的记录。"
     return EvidenceView(
         rows=[_row(desk, assessment, row) for row in chosen[:most]],
@@ -105,10 +106,11 @@ def _row(desk: Desk, assessment: Assessment, row: EvidenceRow) -> RowView:
     keys = [name for name in table.schema.primary_key if not is_hidden(table, name)]
     place = records.place(row.row)
     text, edit = desk.file_place(place.file, place.line)
+    counts = _counts(indicator, row, desk.ledger.as_of)
     if indicator.kind == "measure":
-        value = number_text(row.value if row.counts else Fraction(0))
+        value = number_text(row.value if counts else Fraction(0))
     else:
-        value = "是" if row.counts else "否"
+        value = "是" if counts else "否"
     subjects = {s.subject: s.title for s in assessment.headline.subjects}
     return RowView(
         key=" ".join(records.written(row.row, name) for name in keys) or "—",
@@ -117,11 +119,18 @@ def _row(desk: Desk, assessment: Assessment, row: EvidenceRow) -> RowView:
         subject=subjects.get(row.subject, row.subject),
         label=row.label or _label(desk, row.row),
         value=value,
-        short=not row.counts,
+        short=not counts,
         place=text,
         edit=edit,
         changed=desk.book.changed.get(row.row, ""),
     )
+
+
+def _counts(indicator: Indicator, row: EvidenceRow, as_of: dt.date) -> bool:
+    """Tell whether a row counts on the day: one that has lapsed no longer does."""
+    lapsed = row.due_on is not None and row.due_on < as_of
+    standing = indicator.period == "as_of" and indicator.kind != "count"
+    return row.counts and not (standing and lapsed)
 
 
 def _day(day: dt.date | None) -> str:
