@@ -9,8 +9,9 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.figures import Figure
 from generator.compliance.periods import on_day
 from generator.compliance.status import Judgement, Status
-from generator.compliance.suppression import FEW, is_restricted, suppress
+from generator.compliance.suppression import FEW, suppress
 from generator.problems.problem import Words
+from generator.records.sql import relations_in
 from tests.conftest import TODAY, Check
 from tests.sample_site import sample_ledger
 from tests.test_views_restricted import published, restricted_walks
@@ -42,17 +43,19 @@ def test_no_part_of_a_told_figure_is_small(good: int, of: int, *, told: bool) ->
     assert any(str(n) in shown.judgement.reason.zh for n in (good, of)) is told
 
 
-def test_only_indicators_over_restricted_tables_are_suppressed() -> None:
-    package = sample_ledger().checked.records.package
+def test_only_indicators_over_restricted_records_are_suppressed() -> None:
+    ledger = sample_ledger()
+    package = ledger.checked.records.package
+    hidden = {name for name, a in ledger.assessments.items() if a.hidden}
+    assert {name for name, a in ledger.assessments.items() if not a.headline.told} <= hidden
     restricted = {name for name, t in package.tables.items() if t.sensitivity == "restricted"}
-    assert restricted
-    for indicator in sample_ledger().checked.indicators:
-        reads = any(name in str(indicator.evidence.value) for name in restricted)
-        assert is_restricted(indicator, package) == reads
-    open_ones = [
-        a for a in sample_ledger().assessments.values() if not is_restricted(a.indicator, package)
-    ]
-    assert all(f.told for a in open_ones for f in a.history)
+    for name, assessment in ledger.assessments.items():
+        read = relations_in(str(assessment.indicator.evidence.value))
+        if read & restricted and assessment.indicator.applies:
+            assert name in hidden
+    untold = [a for a in ledger.assessments.values() if not a.headline.told]
+    assert untold
+    assert not any(subject for a in untold for subject in a.headline.subjects)
 
 
 def test_a_few_restricted_rows_give_a_status_and_no_number(check: Check) -> None:

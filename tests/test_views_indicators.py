@@ -8,6 +8,7 @@ import pytest
 from generator.compliance.figures import Assessment
 from generator.compliance.status import Status
 from generator.site.pages import plan_pages
+from generator.site.views.evidence import SHOWN_ROWS
 from generator.site.views.figures import (
     figure_text,
     history_views,
@@ -149,9 +150,10 @@ def test_every_figure_leads_to_its_rows() -> None:
         markdown = page_of(sample_tree(), f"indicators/{name}.md").markdown
         assert f'data-indicator="{name}"' in markdown
         assert "{ #evidence }" in markdown
-        shown = min(len(assessment.evidence), 300)
+        shown = 0 if assessment.hidden else min(len(assessment.evidence), SHOWN_ROWS)
         assert markdown.count('<td data-label="内容">') == shown
-        assert f"共 {len(assessment.evidence)} 条记录" in markdown or not assessment.evidence
+        counted = f"共 {len(assessment.evidence)} 条记录" in markdown
+        assert counted == (shown > 0)
 
 
 def test_an_indicator_without_rows_says_so(check: Check) -> None:
@@ -162,7 +164,10 @@ def test_an_indicator_without_rows_says_so(check: Check) -> None:
     assert "没有一条符合的记录。" in pages["indicators/Q1.md"].markdown
 
 
-def test_planned_indicators_are_named() -> None:
+def test_planned_indicators_are_named(check: Check) -> None:
+    pages = {page.path: page.markdown for page in plan_pages(check())}
+    assert "待建的指标" in pages["indicators/index.md"]
+    assert '<span class="sc-planned">Q9</span>' in pages["indicators/index.md"]
     markdown = page_of(sample_tree(), "indicators/index.md").markdown
-    assert "待建的指标" in markdown
+    assert "待建的指标" not in markdown
     assert markdown.count("data-indicator=") == len(sample_ledger().assessments)

@@ -10,8 +10,9 @@ from generator.compliance.status import NAMES, Status
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
+from generator.site.views.clause_evidence import EvidenceView, clause_evidence
 from generator.site.views.items import count_statuses
-from generator.site.views.plan import ADDRESSEES, EvidenceView, clause_evidence
+from generator.site.views.plan import ADDRESSEES
 
 PATH = "indicators/clauses.md"
 _NEITHER = "没有写明证据，也没有免于记录的理由"

@@ -6,13 +6,13 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from generator.compliance.clauses import ClauseState, judge_document
+from generator.compliance.clauses import ClauseState
 from generator.compliance.status import Status
 from generator.plan.clauses import Clause, Group, Section, anchor
 from generator.site.book import Book, Desk, section_path, states_by_id
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
-from generator.site.views.figures import figure_text
+from generator.site.views.clause_evidence import EvidenceView, clause_evidence
 from generator.site.views.items import Item, count_statuses, item
 
 ADDRESSEES = {"school": "学校", "district": "区县", "mixed": "学校与区县"}
@@ -26,23 +26,6 @@ _MOST_PRESSING = (
     Status.MET,
     Status.NOT_APPLICABLE,
 )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """One piece of evidence of a clause."""
-
-    title: str
-    address: str
-    note: str = ""
-    state: Status | None = None
-    kind: str = "indicator"
-    """`indicator`, `document`, `table`, or `planned` for an indicator that is not there yet."""
-
-    @property
-    def planned(self) -> bool:
-        """It is still to be built."""
-        return self.kind == "planned"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -216,36 +199,6 @@ def _clause_view(desk: Desk, state: ClauseState, section: Section) -> PartView:
         evidence=tuple(clause_evidence(desk, clause)),
         see_also=tuple(item(desk, "clause", name) for name in clause.see_also),
     )
-
-
-def clause_evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
-    """What shows that a clause is fulfilled: indicators, documents, tables, and what is planned."""
-    ledger = desk.ledger
-    views = []
-    for name in clause.evidence.indicators:
-        entry = item(desk, "indicator", name)
-        assessment = ledger.assessments.get(name)
-        note = figure_text(assessment.indicator, assessment.headline) if assessment else ""
-        state = assessment.status if assessment else None
-        views.append(EvidenceView(entry.title, entry.address, note, state))
-    for name in clause.evidence.documents:
-        entry = item(desk, "document", name)
-        document = ledger.checked.bound.documents.get(name)
-        views.append(
-            EvidenceView(
-                entry.title,
-                entry.address or (desk.row(document.row) if document else ""),
-                "",
-                judge_document(document, ledger.as_of),
-                "document",
-            )
-        )
-    for name in clause.evidence.tables:
-        title = desk.book.title("table", name)
-        note = f"{desk.size(name)} 条"
-        views.append(EvidenceView(title, desk.to("table", name), note, kind="table"))
-    views += [EvidenceView(name, "", kind="planned") for name in clause.evidence.planned]
-    return views
 
 
 def _row(desk: Desk, state: ClauseState) -> ClauseRow:
