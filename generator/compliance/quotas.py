@@ -41,7 +41,8 @@ class Measure:
         amounts = _amounts(self.indicator, tallies)
         reached = tuple(self._subject(subject, amounts) for subject in self.subjects)
         if self.indicator.period == "as_of" or self.indicator.period in ROLLING:
-            left = tuple(self._subject(s, self._later(tallies)) for s in self.subjects)
+            later = self._later(tallies)
+            left = tuple(self._subject(subject, later) for subject in self.subjects)
             judgement = self._standing(reached, left, rows)
         else:
             judgement = self._quota(reached, amounts, kept=kept)
