@@ -18,6 +18,7 @@ from generator.site.views.mechanisms import mechanism_pages
 from generator.site.views.plan import plan_page, section_pages
 from generator.site.views.policies import policies_page, policy_pages
 from generator.site.views.procedures import procedure_pages, procedures_page
+from generator.site.views.questions import questions_page
 from generator.site.views.references import glossary_page, sources_page
 from generator.site.views.registers import contacts_page, organisation_page
 from generator.site.views.roles import role_pages
@@ -76,6 +77,7 @@ def _reference_pages(book: Book) -> list[Page]:
         contacts_page(book),
         sources_page(book),
         glossary_page(book),
+        *questions_page(book),
         quality_page(book),
         messages_page(book),
         search_page(book),

@@ -9,7 +9,7 @@ from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page
 from generator.site.views.due import DueItem, due_items
-from generator.site.views.items import contacts_by_key, count_statuses
+from generator.site.views.items import Item, contacts_by_key, count_statuses
 from generator.site.views.routes import routes_link
 
 _TILES = 7
@@ -65,6 +65,7 @@ class HomeView:
     changes: list[ChangeView]
     first_day: list[TaskView]
     first_day_done: int
+    links: list[Item]
 
 
 def home_page(book: Book) -> Page:
@@ -94,6 +95,7 @@ def home_page(book: Book) -> Page:
         changes=_changes(desk),
         first_day=tasks if unfinished else [],
         first_day_done=sum(task.done for task in tasks),
+        links=_links(desk),
     )
     return Page(
         path="index.md",
@@ -106,6 +108,17 @@ def home_page(book: Book) -> Page:
         inputs=("records", "content", "as_of"),
         hide=("navigation", "toc"),
     )
+
+
+def _links(desk: Desk) -> list[Item]:
+    """What people come for when nothing is wrong, one tap away."""
+    found = [("制度", "policies/index.md"), ("联系电话", "contacts.md")]
+    if desk.ledger.checked.plan.questions:
+        found.insert(0, ("常见问题", "questions.md"))
+    found += [("组织与职责", "organisation.md"), ("日历", "calendar.md")]
+    if desk.text("help/index.md"):
+        found.append(("帮助", "help/index.md"))
+    return [Item(title, desk.link(path)) for title, path in found]
 
 
 def national(desk: Desk) -> list[Contact]:

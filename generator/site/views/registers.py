@@ -9,6 +9,7 @@ from generator.compliance.bindings import Post
 from generator.site.book import Book, Desk, status_chip
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
+from generator.site.views.items import Item
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,9 +44,21 @@ class DutyGroup:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class OrganisationView:
-    """Posts and what they answer for."""
+class Branch:
+    """A post in the chart with those it is over."""
 
+    post: Item
+    level: str
+    deputy: str
+    below: list["Branch"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """Posts and what they answer for; `stand_ins` is who leads when those before are away."""
+
+    chart: list[Branch]
+    stand_ins: list[Item]
     posts: list[PostView]
     duties: list[DutyGroup]
 
@@ -94,8 +107,36 @@ def organisation_page(book: Book) -> Page:
         if owned[post.id]
     ]
     text = "岗位 职责 分工 谁负责 领导小组 " + " ".join(f"{v.title} {v.duties}" for v in views)
-    markdown = render("organisation.html", desk=desk, view=OrganisationView(views, groups))
+    view = OrganisationView(_chart(desk, posts), _stand_ins(desk, posts), views, groups)
+    markdown = render("organisation.html", desk=desk, view=view)
     return plain_page(desk.path, "组织与职责", markdown, text, "organisation")
+
+
+def _chart(desk: Desk, posts: dict[str, Post]) -> list[Branch]:
+    """The tree of posts, from those that are under nobody downwards; a circle stands apart."""
+    below: dict[str, list[Post]] = defaultdict(list)
+    for post in posts.values():
+        below[post.superior if post.superior in posts else ""].append(post)
+
+    def branch(post: Post) -> Branch:
+        return Branch(
+            Item(post.title, desk.to("role", post.id)),
+            desk.book.level_labels.get(post.level, post.level),
+            desk.role(post.deputy) if post.deputy else "",
+            [branch(lower) for lower in below[post.id]],
+        )
+
+    return [branch(post) for post in below[""]]
+
+
+def _stand_ins(desk: Desk, posts: dict[str, Post]) -> list[Item]:
+    """The head of the school and the chain of deputies, each once."""
+    found: list[Post] = []
+    head = next((post for post in posts.values() if not post.superior), None)
+    while head is not None and head not in found:
+        found.append(head)
+        head = posts.get(head.deputy)
+    return [Item(post.title, desk.to("role", post.id)) for post in found]
 
 
 def ranked(posts: dict[str, Post]) -> list[Post]:
