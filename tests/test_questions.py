@@ -69,3 +69,30 @@ def test_who_leads_when_the_head_is_away_follows_the_deputies() -> None:
     line = text[text.index('class="sc-command"') : text.index("前一个不在")]
     order = [line.index(word) for word in (">校长<", ">分管安全副校长<", ">安全办公室主任<")]
     assert order == sorted(order)
+
+
+def test_the_year_wheel_computes_the_last_monday_of_march() -> None:
+    text = page_of(sample_tree(), "year.md").markdown
+    row = text[text.index("2027-03-29") :]
+    assert "全国中小学生安全教育日" in row[: row.index("</tr>")]
+    assert "2027年6月" in text
+    assert "2026-03-30" not in text, "the day of another school year"
+    held = text[text.index("全国消防日") : text.index("全国交通安全日")]
+    assert "已过" in held
+
+
+def test_the_hand_over_lists_work_by_post_late_first() -> None:
+    text = page_of(sample_tree(), "handover.md").markdown
+    heads = [int(part.split(" ")[0]) for part in text.split("（逾期 ")[1:]]
+    assert heads == sorted(heads, reverse=True)
+    assert sum(heads) == text.count("sc-overdue")
+    assert "accounts/" in text
+    assert "originals/" in text
+
+
+def test_a_source_tells_the_policies_and_clauses_it_is_used_in() -> None:
+    text = page_of(sample_tree(), "sources.md").markdown
+    part = text[text.index("src-r12") : text.index("src-r13")]
+    assert "policies/ZD04/" in part
+    clause = text[text.index("src-r26") : text.index("src-r27")]
+    assert "#c-3-1-3b" in clause

@@ -11,6 +11,7 @@ from generator.site.views.calendar import calendar_page
 from generator.site.views.cards import card_pages
 from generator.site.views.clause_matrix import clause_matrix_page
 from generator.site.views.due_list import due_page
+from generator.site.views.handover import handover_page
 from generator.site.views.home import home_page
 from generator.site.views.indicator_list import indicators_page
 from generator.site.views.indicators import indicator_pages
@@ -26,6 +27,7 @@ from generator.site.views.routes import route_pages
 from generator.site.views.sheets import sheet_pages
 from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
+from generator.site.views.year import year_page
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,9 +76,11 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
 def _reference_pages(book: Book) -> list[Page]:
     return [
         organisation_page(book),
+        handover_page(book),
         contacts_page(book),
         sources_page(book),
         glossary_page(book),
+        *year_page(book),
         *questions_page(book),
         quality_page(book),
         messages_page(book),

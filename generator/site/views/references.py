@@ -3,6 +3,7 @@
 import dataclasses
 from collections import defaultdict
 
+from generator.plan.names import REFERENCE
 from generator.plan.registers import LegalSource
 from generator.site.book import Book, Desk
 from generator.site.environment import render
@@ -89,9 +90,12 @@ def sources_page(book: Book) -> Page:
     for indicator in book.ledger.checked.indicators:
         for name in {indicator.basis.name, *indicator.basis.floors}:
             used[name].append(item(desk, "indicator", indicator.id))
-    for procedure in book.ledger.checked.plan.procedures:
-        for name in procedure.sources:
-            used[name].append(item(desk, "document", procedure.id))
+    for document in book.ledger.checked.plan.documents:
+        for name in document.sources:
+            used[name].append(item(desk, "document", document.id))
+    for clause in book.ledger.checked.plan.clauses:
+        for name in dict.fromkeys(REFERENCE.findall(f"{clause.duty} {clause.text}")):
+            used[name].append(item(desk, "clause", clause.id))
     views = [_source(source, used[source.id]) for source in book.ledger.checked.plan.sources]
     entries = tuple(
         SearchEntry(v.id, "source", v.title, v.anchor, f"{v.fixes} {v.origin}", (v.id,))

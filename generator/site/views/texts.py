@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from generator.plan.plan import FreePage
 from generator.problems.catalogue import all_rules
+from generator.problems.examples import message_examples
 from generator.problems.problem import Severity
 from generator.site.book import Book, Desk, page_path
 from generator.site.environment import render
@@ -67,6 +68,7 @@ class RuleView:
     level: str
     wrong: str
     fix: str
+    example: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -126,11 +128,17 @@ def messages_page(book: Book) -> Page:
     """Every kind of message with its remedy, declared rules included."""
     desk = Desk(book, "help/messages-by-name.md")
     rules = [
-        RuleView(rule.name, _level(rule.severity), rule.wrong.zh, rule.fix.zh)
+        RuleView(
+            rule.name,
+            _level(rule.severity),
+            rule.wrong.zh,
+            rule.fix.zh,
+            message_examples().get(rule.name, ""),
+        )
         for rule in all_rules().values()
     ]
     rules += [
-        RuleView(rule.id, _level(rule.severity), rule.wrong.zh, rule.fix.zh)
+        RuleView(rule.id, _level(rule.severity), rule.wrong.zh, rule.fix.zh, "")
         for rule in book.ledger.checked.rules
     ]
     markdown = render("messages.html", desk=desk, view=MessagesView(rules))
