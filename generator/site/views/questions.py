@@ -41,8 +41,10 @@ def questions_page(book: Book) -> list[Page]:
     for number, question in enumerate(questions, 1):
         view = _question(desk, question, f"q-{number}")
         groups[question.heading].append(view)
-        text = f"{desk.words(question.answer)} {' '.join(question.also)}"
-        entries.append(SearchEntry("", "faq", question.ask, view.anchor, text))
+        text = desk.words(question.answer)
+        entries.append(
+            SearchEntry("", "faq", question.ask, view.anchor, text, tuple(question.also))
+        )
     named = [(title, f"g-{n}", found) for n, (title, found) in enumerate(groups.items(), 1)]
     page = Page(
         path=desk.path,
