@@ -2,8 +2,9 @@ import json
 import re
 
 from generator.problems.catalogue import all_rules
+from tests.browser.help_pictures import MOST_BYTES, SHOTS
 from tests.message_examples import FILE, examples
-from tests.sample_site import page_of, sample_ledger, sample_tree
+from tests.sample_site import ROOT, page_of, sample_ledger, sample_tree
 
 
 def messages() -> str:
@@ -30,6 +31,15 @@ def test_nearly_every_rule_of_a_project_shows_an_example() -> None:
 def test_an_example_stands_with_its_rule_as_text() -> None:
     text = messages()
     part = text[text.index("{ #cell-range }") : text.index("{ #cell-range }") + 1500]
-    assert "<details>" in part
+    assert "<summary>例子" in part
     assert "超出范围" in part
     assert "改法" in part
+
+
+def test_the_pictures_of_the_help_are_small_and_shown() -> None:
+    folder = ROOT / "content" / "pages" / "help"
+    texts = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.md"))
+    taken = sorted(folder.glob("pictures/*.png"))
+    assert [file.stem for file in taken] == sorted(SHOTS)
+    assert [file.name for file in taken if file.stat().st_size > MOST_BYTES] == []
+    assert [file.name for file in taken if f"pictures/{file.name}" not in texts] == []

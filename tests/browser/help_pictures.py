@@ -13,7 +13,7 @@ MOST_BYTES = 60_000
 SHOTS = {
     "home": ("", 390, 640),
     "figure": ("indicators/I08/", 390, 640),
-    "records": ("records/hazards/", 820, 560),
+    "records": ("records/hazards/", 640, 420),
 }
 """Name of the picture: page, width and height."""
 

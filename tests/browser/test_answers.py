@@ -80,3 +80,10 @@ def test_two_taps_lead_to_every_answer(open_page: OpenPage) -> None:
     page.wait_for_url("**/questions/")
     text = page.locator("article").inner_text()
     assert [phrase for phrase in ANSWERS.values() if phrase not in text] == []
+
+
+def test_the_first_week_fits_one_sheet_to_sign(open_page: OpenPage) -> None:
+    page = open_page("first-week/", PHONE)
+    page.emulate_media(media="print")
+    sheet = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
