@@ -110,7 +110,7 @@ def test_the_figures_of_the_sample_are_these(
 
 
 def test_four_hundred_days_later_no_error_has_come_by_itself(sample: Checked) -> None:
-    days = [AS_OF + dt.timedelta(days=number) for number in range(1, 401)]
+    days = [AS_OF + dt.timedelta(days=number) for number in (*range(1, 401, 13), 400)]
     assert [str(day) for day in days if count_ledger(sample, day).errors] == []
 
 
