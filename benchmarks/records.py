@@ -24,7 +24,7 @@ from run import ROOT, run_once
 BIN = Path(sys.executable).parent
 MEMORY = 1024.0
 FAULTS = 1000
-SMALL = ROOT / "tests" / "good"
+SAMPLE = ROOT
 LOAD = (
     "import duckdb, frictionless, sys\n"
     "for number, path in enumerate(sys.argv[1:]):\n"
@@ -62,13 +62,13 @@ def prepare(folder: Path, rows: int) -> list[Work]:
     schools.related_tables(folder / "related", rows // 10)
     _agree(folder / "faults", planted)
     few = rows // 10
-    load = [sys.executable, "-c", LOAD, *map(str, sorted(SMALL.glob("records/tables/*.csv")))]
+    load = [sys.executable, "-c", LOAD, *map(str, sorted(SAMPLE.glob("records/tables/*.csv")))]
     clean, faults, related = (folder / name for name in ("clean", "faults", "related"))
     return [
         Work(f"{rows:,} rows of ten columns", clean, _validate(clean), 10),
         Work(f"the same with {len(planted)} faults", faults, _validate(faults), 8),
         Work(f"{schools.RELATED} related tables, {few:,} rows", related, _validate(related), 3),
-        Work("a small school; other: imports and load", SMALL, load, 0.5),
+        Work("the sample school; other: imports and load", SAMPLE, load, 0.5),
     ]
 
 
