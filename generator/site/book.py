@@ -12,6 +12,7 @@ from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
 from generator.compliance.suppression import FEW
 from generator.ledger import Ledger
+from generator.past import Past
 from generator.plan.clauses import anchor
 from generator.plan.names import REFERENCE
 from generator.plan.policies import Policy
@@ -45,6 +46,8 @@ class Book:
     """The last day each procedure was practised on."""
     level_labels: dict[str, str]
     """Words for the levels of posts."""
+    past: Past
+    """What was published, when records came in, the last drills."""
     kind_labels: dict[str, str] = dataclasses.field(default_factory=dict)
     """Words for the kinds of documents."""
     pictures: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -95,6 +98,11 @@ class Desk:
         """A relative link to a record on its table's page, or an empty string."""
         address = self.book.rows.get(row, "")
         return self.link(address) if address else ""
+
+    def suspects(self, name: str) -> list[tuple[str, str]]:
+        """Changed clauses that a document or an indicator rests on, with their addresses."""
+        clauses = self.ledger.checked.suspicion.suspects.get(name, ())
+        return [(clause, self.to("clause", clause)) for clause in clauses]
 
     def role(self, name: str) -> str:
         """The title of a post; a dash when none is named."""

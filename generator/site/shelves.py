@@ -6,6 +6,7 @@ from generator.cards.deck import plan_deck
 from generator.compliance.first_day import first_day_progress
 from generator.compliance.relations import ROW_CHANGES
 from generator.ledger import Ledger
+from generator.past import look_back
 from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
 from generator.project import Binding
@@ -49,6 +50,7 @@ def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
         changed=_changed(ledger),
         first_day=tuple((step.title, step.done, step.where) for step in steps),
         deck=plan_deck(ledger),
+        past=look_back(ledger),
     )
     return book, records
 

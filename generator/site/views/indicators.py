@@ -27,6 +27,7 @@ from generator.site.views.figures import (
     subject_views,
 )
 from generator.site.views.items import BasisView, Item, basis_view, item, source_view
+from generator.site.views.published import PublishedView, published_views
 from generator.site.views.trend import trend_chart
 
 
@@ -65,6 +66,7 @@ class IndicatorView:
     sql: str
     source: str
     line: int
+    published: list[PublishedView]
 
 
 def indicator_pages(book: Book) -> list[Page]:
@@ -136,6 +138,7 @@ def indicator_view(desk: Desk, assessment: Assessment) -> IndicatorView:
         sql=str(indicator.evidence.value).strip(),
         source=indicator.place.file,
         line=indicator.place.line,
+        published=published_views(desk, indicator),
     )
 
 

@@ -14,6 +14,7 @@ from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
+from generator.site.views.freshness import review_note
 from generator.site.views.home import emergency_ids
 from generator.site.views.items import BasisView, Item, contacts_by_key, item, source_view
 
@@ -68,6 +69,7 @@ class PolicyView:
     owner: str
     approved_on: dt.date | None
     review_due: dt.date | None
+    review_note: tuple[str, str]
     state: Status
     parts: list[Section]
     tables: list[Item]
@@ -193,6 +195,7 @@ def _view(desk: Desk, policy: Policy) -> PolicyView:
         owner=desk.role(policy.owner),
         approved_on=policy.approved_on,
         review_due=policy.review_due,
+        review_note=review_note(policy.review_due, desk.ledger.as_of),
         state=judge_document(document, desk.ledger.as_of),
         parts=[
             Section(title, f"s{number}", desk.prose(text, policy.place.file))

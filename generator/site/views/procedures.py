@@ -15,12 +15,12 @@ from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
+from generator.site.views.freshness import drill_facts, review_note
 from generator.site.views.home import Tile, emergency_ids, national, tiles
 from generator.site.views.items import BasisView, Item, contacts_by_key, item, source_view
 from generator.site.views.routes import routes_link
 
 _MINUTE = re.compile(r"第\s*(\d+)\s*分钟")
-_LEAD = 30
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class ProcedureView:
     review_kind: str
     last_drill: str
     drill_days: int
+    drill_facts: tuple[tuple[str, str], ...]
     first_minute: tuple[str, ...]
     do_not: tuple[str, ...]
     calls: list[Contact]
@@ -168,7 +169,8 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
     parts = _parts(desk, procedure)
     first = next((i for i, part in enumerate(parts) if part.minute), len(parts))
     contacts = contacts_by_key(desk, procedure.contacts)
-    last = desk.book.last_drills.get(procedure.id)
+    practice = desk.book.past.practices.get(procedure.id)
+    last = practice.day if practice else desk.book.last_drills.get(procedure.id)
     note, kind = _review(procedure, desk.ledger.as_of)
     report = procedure.report
     return ProcedureView(
@@ -180,6 +182,7 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
         review_kind=kind,
         last_drill=last.isoformat() if last else "",
         drill_days=(desk.ledger.as_of - last).days if last else 0,
+        drill_facts=drill_facts(desk, procedure.id),
         first_minute=procedure.first_minute,
         do_not=procedure.do_not,
         calls=[contact for contact in contacts if not contact.local],
@@ -223,9 +226,4 @@ def _review(procedure: Procedure, as_of: dt.date) -> tuple[str, str]:
     """A banner when the review is late or near."""
     if procedure.status == "draft":
         return "这份程序还是草稿，没有批准。", "missed"
-    if procedure.review_due is None:
-        return "", ""
-    days = (procedure.review_due - as_of).days
-    if days < 0:
-        return f"复审已逾期 {-days} 天，内容可能已经过时。", "missed"
-    return (f"复审将在 {days} 天后到期。", "at_risk") if days <= _LEAD else ("", "")
+    return review_note(procedure.review_due, as_of)

@@ -13,6 +13,7 @@ from generator.site.book import Book, Desk, page_path
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
+from generator.site.views.freshness import EntryRow, entry_rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ class ProblemGroup:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class QualityView:
-    """All reminders by file."""
+    """All reminders by file, and when records came in."""
 
     groups: list[ProblemGroup]
+    entries: list[EntryRow]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def quality_page(book: Book) -> Page:
         ProblemGroup(book.file_titles.get(file, (file, ""))[0], f"q-{number}", problems)
         for number, (file, problems) in enumerate(found.items(), 1)
     ]
-    markdown = render("quality.html", desk=desk, view=QualityView(groups))
+    markdown = render("quality.html", desk=desk, view=QualityView(groups, entry_rows(book)))
     return _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", "staff")
 
 
