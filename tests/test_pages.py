@@ -174,7 +174,10 @@ def test_hostile_text_never_becomes_markup(hostile: tuple[Path, tuple[Page, ...]
                 bad.append((where, f"{tag.name} {tag.attributes}"))
             if any("javascript:" in tag.attributes.get(key, "") for key in ("href", "src")):
                 bad.append((where, f"{tag.name} {tag.attributes}"))
-            if tag.name == "script" and "owned" in tag.text and tag.text not in plain:
+            data = tag.attributes.get("type") == "application/json"
+            if tag.name == "script" and data:
+                json.loads(tag.text)  # words of a page end no script and stay data
+            elif tag.name == "script" and "owned" in tag.text and tag.text not in plain:
                 bad.append((where, tag.text))
     assert bad == []
     assert len(pages) > 15
@@ -186,8 +189,8 @@ def test_hostile_text_is_shown_as_it_was_written(hostile: tuple[Path, tuple[Page
     assert "&lt;script&gt;window.owned=1&lt;/script&gt;" in shown
     assert "{{ 7*7 }}" in shown
     assert "&amp;lt;i&amp;gt;" in shown
-    index = json.loads(next(site.glob("assets/search/index.*.json")).read_text("utf-8"))
-    assert any("window.owned" in document["text"] for document in index["documents"])
+    texts = [file.read_text("utf-8") for file in site.glob("assets/search/texts.*.json")]
+    assert any("window.owned" in text for text in texts)
 
 
 def test_the_pages_of_the_sample() -> None:

@@ -54,7 +54,7 @@ def test_only_floors_that_people_use_are_expected_to_have_a_route() -> None:
 
 def test_a_table_without_rows_lists_every_occupied_floor_as_a_hole(tmp_path: Path) -> None:
     sample_copy(tmp_path)
-    table = tmp_path / "records/tables/routes.csv"
+    table = tmp_path / "records/tables/evacuation_routes.csv"
     header = table.read_text(encoding="utf-8").split("\n", maxsplit=1)[0]
     table.write_text(f"{header}\n", encoding="utf-8")
     ledger = read_ledger(*read_project(tmp_path, NOW))

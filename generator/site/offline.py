@@ -25,9 +25,9 @@ from generator.site.search import page_entries, small_index
 from generator.site.transplant import Transplant
 
 OFFLINE_FILE = "offline/emergency.html"
-KINDS = ("procedure", "route", "routes", "contacts")
+KINDS = ("procedure", "routes", "route_house", "contacts")
 """Kinds of pages that are kept offline, in the order of the file."""
-_STYLES = ("tokens", "base", "components", "print", "offline")
+_STYLES = ("tokens", "base", "components", "routes", "print", "offline")
 _SCRIPTS = ("search-text", "search-store", "search-rank", "offline")
 _HELD = ("attr_list", "md_in_html")
 

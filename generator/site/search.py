@@ -19,7 +19,7 @@ _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
 _SPACE = re.compile(r"\s+")
 _FOLDER = "assets/search"
 _TEXTS = 9_000
-_URGENT = {"procedure", "procedures", "contacts"}
+_URGENT = {"procedure", "procedures", "routes", "route_house", "contacts"}
 """Kinds of pages that a reader keeps for the time without a network."""
 
 

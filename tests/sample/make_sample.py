@@ -58,7 +58,7 @@ def build(target: Path) -> None:
         "insurance_policies": policy_rows(),
         "surveys": survey_rows(),
         "assessments": assessment_rows(),
-        "routes": route_rows(),
+        "evacuation_routes": route_rows(),
     }
     for name, rows in tables.items():
         write_table(target, name, rows)

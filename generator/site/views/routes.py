@@ -114,18 +114,16 @@ def _house_page(book: Book, name: str, routes: list[Route]) -> Page:
     ]
     view = HouseView(_school(book), house, desk.link(_LIST))
     text = f"疏散路线 怎么走 {' '.join(told)}"
-    return _page(desk, f"{name}怎么走", "route_house.html", view, text, listed=False)
+    return _page(desk, f"{name}怎么走", "route_house.html", view, text)
 
 
 def _posters_page(book: Book, name: str, routes: list[Route]) -> Page:
     desk = Desk(book, _path(name, routes, "-posters"))
     view = HouseView(_school(book), _building(desk, name, routes), desk.link(_path(name, routes)))
-    return _page(desk, f"{name}门贴", "route_posters.html", view, "", listed=False)
+    return _page(desk, f"{name}门贴", "route_posters.html", view, "")
 
 
-def _page(  # noqa: PLR0913 - the parts of one page, each said once
-    desk: Desk, title: str, template: str, view: object, text: str, *, listed: bool = True
-) -> Page:
+def _page(desk: Desk, title: str, template: str, view: object, text: str) -> Page:
     found = (SearchEntry("", "page", title, "", text),) if text else ()
     return Page(
         path=desk.path,
@@ -137,7 +135,7 @@ def _page(  # noqa: PLR0913 - the parts of one page, each said once
         edition="staff",
         inputs=("records",),
         search=found,
-        in_navigation=listed,
+        in_navigation=desk.path == _LIST,
     )
 
 
