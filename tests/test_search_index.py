@@ -15,7 +15,7 @@ from generator.search.grams import pair_places, shard_of, write_gaps, write_shar
 from generator.search.readings import readings
 from generator.search.rows import chunk_lists, row_chunks, row_text
 from generator.site.page import Page, SearchEntry
-from generator.site.search import page_entries, plain, search_files, small_index
+from generator.site.search import page_entries, plain, search_files, small_index, spoken_words
 from tests.sample_site import known_sizes, sample_ledger, sample_tree
 
 
@@ -91,6 +91,15 @@ def test_an_entry_has_the_words_people_use_for_it() -> None:
         Entry("D1", "clause", "题", "plan/a/#c-1", "文", ("号", "说法", "电 梯"), ("一步",)),
         Entry("", "page", "页", "plan/a/", "", ("这页",)),
     ]
+
+
+def test_a_question_that_leads_to_a_procedure_is_a_saying_for_it() -> None:
+    plan = sample_ledger().checked.plan
+    led = [q for q in plan.questions if q.see and q.see[0] in {p.id for p in plan.procedures}]
+    assert led
+    words = spoken_words(plan)
+    assert all(question.ask in words.words_for(question.see[0]) for question in led)
+    assert set(plan.synonyms.sayings) <= set(words.sayings)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from generator.plan.synonyms import Synonyms
 from generator.project import read_project
 from generator.search.entries import Entry
 from generator.site.pages import plan_pages
-from generator.site.search import page_entries
+from generator.site.search import page_entries, spoken_words
 from tests.sample_site import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def project_corpus() -> Corpus:
     """Everything the site of the sample school can find."""
     ledger = read_ledger(*read_project(ROOT, NOW))
     with ledger.checked:
-        synonyms = ledger.checked.plan.synonyms
+        synonyms = spoken_words(ledger.checked.plan)
         found = [e for page in plan_pages(ledger) for e in page_entries(page, synonyms)]
     records = [entry for entry in found if entry.kind == "record"]
     return Corpus([entry for entry in found if entry.kind != "record"], records, synonyms)
@@ -117,6 +117,6 @@ def answers(entry: Entry, wanted: str) -> bool:
         "table": entry.kind == "table" and entry.doc == name,
         "record": not page and name in entry.title,
         "term": entry.kind == "term" and entry.title == name,
-        "faq": "faq" in entry.url and "#" in entry.url,
+        "faq": entry.kind == "faq",
     }
     return forms[form] if mark or form in forms else page and entry.doc == wanted

@@ -14,7 +14,7 @@ class Kind:
 
 KINDS = (
     Kind("procedure", "应急处置", 180),
-    Kind("faq", "常见问题", 80),
+    Kind("faq", "常见问题", 40),
     Kind("policy", "制度", 90),
     Kind("clause", "实施方案", 50),
     Kind("section", "实施方案", 30),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator.ledger import Ledger
-from generator.plan.synonyms import SYNONYMS_FILE, Synonyms
+from generator.plan.plan import Plan
+from generator.plan.synonyms import SYNONYMS_FILE, Sayings, Synonyms
 from generator.search.entries import KINDS, Entry
 from generator.search.folding import fold, fold_saying, simplified
 from generator.search.grams import END, as_json, chunks, pair_places, write_gaps, write_shards
@@ -57,7 +58,7 @@ def search_files(ledger: Ledger, pages: Sequence[Page], edition: str) -> SearchF
         edition: `staff` or `public`.
     """
     shown = [page for page in pages if edition in {"staff", page.edition}]
-    synonyms = ledger.checked.plan.synonyms
+    synonyms = spoken_words(ledger.checked.plan)
     edit = ledger.checked.project.school.edit_url
     facts: dict[str, object] = {"edit": edit.format(path=SYNONYMS_FILE, line=1) if edit else ""}
     entries = [entry for page in shown for entry in page_entries(page, synonyms)]
@@ -107,6 +108,17 @@ def small_index(
     whole["inside"] = [entry.text for entry in entries]
     whole["letters"] = readings(_spoken(entries))
     return as_json(whole)
+
+
+def spoken_words(plan: Plan) -> Synonyms:
+    """The declared words; a question that leads to a procedure first is a saying for it too."""
+    procedures = {procedure.id for procedure in plan.procedures}
+    asked = tuple(
+        Sayings(question.see[0], (question.ask, *question.also), question.place)
+        for question in plan.questions
+        if question.see and question.see[0] in procedures
+    )
+    return dataclasses.replace(plan.synonyms, sayings=(*plan.synonyms.sayings, *asked))
 
 
 def page_entries(page: Page, synonyms: Synonyms) -> list[Entry]:

@@ -219,6 +219,11 @@ def test_a_record_is_found_by_its_number_its_day_and_its_place(open_page: OpenPa
     assert "HZ-2025-001" in search(page, "HZ-2025-001")[0]["title"].split(" ")
     found = search(page, "2025-10-17 演练")
     assert "DR-2025-003" in " ".join(hit["title"] for hit in found if hit["kind"] == "record")
+    found = search(page, "北门 2026-10")
+    texts = {url: text for _, url, text in sample_rows()}
+    assert {hit["kind"] for hit in found[:3]} == {"record"}
+    assert all("北门" in texts[hit["url"]] for hit in found[:3])
+    assert all("2026-10" in texts[hit["url"]] for hit in found[:3])
 
 
 def test_a_broken_shard_is_answered_from_the_offline_copy(open_page: OpenPage) -> None:

@@ -20,6 +20,7 @@
   const MOST_NEAR = 20;
   const TOP = 3;
   const MOST_ROWS = 200;
+  const NUMBER = /^[\d.-]+$/;
   const CODES = /[a-z0-9]+(?:[.-][a-z0-9]+)*/g;
 
   /** Neighbouring characters of pieces, each pair once. @param {string[]} pieces */
@@ -58,7 +59,7 @@
 
   /** How much of the question each doc holds, by the weight of its pairs. @param {any} store @param {any} asked */
   async function byNearness(store, asked) {
-    const pairs = pairsOf(asked.pieces);
+    const pairs = pairsOf(asked.pieces).filter((pair) => !NUMBER.test(pair)); // digits say nothing in pairs
     const lists = await Promise.all(pairs.map(store.pair));
     const weights = lists.map((list) => Math.log2((store.docs.length + 1) / (list.length + 0.5)));
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
@@ -166,17 +167,22 @@
 
   /** Rows that bear codes or days, those named by them first, then those that hold more of the rest. */
   async function coded(store, codes, pieces) {
-    const { rows, more } = await store.rows(codes, MOST_ROWS);
+    const strict = await store.rows(pieces, MOST_ROWS);
+    const { rows, more } = strict.rows.length ? strict : await store.rows(codes, MOST_ROWS);
     const rest = pairsOf(codes.reduce((left, code) => left.split(code).join(" "), pieces.join(" ")).split(" "));
-    const weighed = rows.map((row) => ({ row, value: (bears(row.title, codes) ? 100 : bears(row.text, codes) ? 50 : 0)
-      + rest.filter((pair) => row.folded.includes(pair)).length + rest.filter((pair) => row.title.includes(pair)).length }));
-    weighed.sort((a, b) => b.value - a.value);
-    const first = weighed.filter(({ value }) => value >= 50 && (!rest.length || value % 50));
+    const held = (text) => rest.filter((pair) => text.includes(pair)).length;
+    const weighed = rows.map((row) => ({ row, rest: held(row.folded) + held(row.title),
+      borne: bears(row.title, codes) ? 2 : Number(bears(row.text, codes)) }));
+    weighed.sort((a, b) => Number(b.rest > 0) - Number(a.rest > 0) || b.borne - a.borne || b.rest - a.rest);
+    const first = weighed.filter((one) => one.borne && (!rest.length || one.rest));
     return { rows: weighed.map(({ row }) => row), more, first: first.length, codes: true };
   }
 
-  /** @param {string} text @param {string[]} codes */
-  const bears = (text, codes) => codes.every((code) => (text.toLowerCase().match(CODES) || []).includes(code));
+  /** Whether a text bears all codes, each whole or as the beginning of one: a month of a day. @param {string} text @param {string[]} codes */
+  function bears(text, codes) {
+    const borne = text.toLowerCase().match(CODES) || [];
+    return codes.every((code) => borne.some((one) => one === code || one.startsWith(`${code}-`)));
+  }
 
   /** What to mark in a passage: the question, its pieces, the same in other words. */
   const marks = (questions) => [...new Set(questions.flatMap(({ whole, pieces }) => [whole, ...pieces]))];
