@@ -55,7 +55,7 @@ def check(
     root: Root = Path(), as_of: AsOf = None, form: Format = Form.TEXT, lang: Lang = Language.ZH
 ) -> int:
     """检查全部内容和记录；有错误时退出码为 1。"""
-    ledger = _read(root, as_of)
+    ledger = _read(root, as_of, rows=False)
     with ledger.checked:
         _print_problems(ledger, form, lang, built=None)
         return FAULTS if ledger.errors else FINE
@@ -134,7 +134,7 @@ def new(
     return FINE
 
 
-def _read(root: Path, as_of: dt.datetime | None) -> "Ledger":
+def _read(root: Path, as_of: dt.datetime | None, *, rows: bool = True) -> "Ledger":
     from generator.cards.deck import with_cards
     from generator.exchange.progress import waiting
     from generator.ledger import read_ledger
@@ -143,7 +143,7 @@ def _read(root: Path, as_of: dt.datetime | None) -> "Ledger":
     day = as_of.date() if as_of else None
     project, problems = read_project(find_root(root), _now(), day)
     with waiting("正在检查 · checking"):
-        return with_cards(read_ledger(project, problems))
+        return with_cards(read_ledger(project, problems, rows=rows))
 
 
 def _now() -> dt.datetime:

@@ -11,13 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from generator.compliance.assessing import (
-    assess,
-    not_started,
-    open_indicator,
-    outside,
-    waits_for,
-)
+from generator.compliance.assessing import assess_all, open_indicator
 from generator.compliance.bindings import Bound, read_bound, usable_bindings
 from generator.compliance.calendar import Calendar, read_calendar
 from generator.compliance.clauses import ClauseState, clause_states
@@ -218,33 +212,25 @@ def _open(
     return opened, problems
 
 
-def count_ledger(checked: Checked, as_of: dt.date) -> Ledger:
-    """Count every indicator and clause as known on a day."""
+def count_ledger(checked: Checked, as_of: dt.date, *, rows: bool = True) -> Ledger:
+    """Count every indicator and clause as known on a day; `rows` as of `read_ledger`."""
     checked.database.count_on(as_of)
-    school = checked.project.school.name
-    context = Context(checked.database, checked.records.package, checked.periods, as_of, school)
-    problems = list(checked.problems)
-    assessments: dict[str, Assessment] = {}
-    for indicator in checked.indicators:
-        waiting = waits_for(indicator, context.package)
-        if not indicator.applies:
-            assessments[indicator.id] = outside(indicator, as_of)
-        elif waiting:
-            assessments[indicator.id] = not_started(indicator, waiting, as_of)
-        elif indicator.id in checked.evidence:
-            assessment, faults = assess(checked.evidence[indicator.id], context)
-            problems += faults
-            if assessment is not None:
-                assessments[indicator.id] = assessment
+    school, package = checked.project.school.name, checked.records.package
+    context = Context(checked.database, package, checked.periods, as_of, school, rows)
+    assessments, faults = assess_all(checked.indicators, checked.evidence, context)
+    problems = [*checked.problems, *faults]
     clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
     problems += late_reviews(checked.plan.documents, as_of)
     problems += missed_sayings(checked.plan, checked.registry)
     return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))
 
 
-def read_ledger(project: Project, found: list[Problem]) -> Ledger:
-    """Check the project and count it on its day; problems carry the text of their lines."""
-    ledger = count_ledger(check_project(project, found), project.as_of)
+def read_ledger(project: Project, found: list[Problem], *, rows: bool = True) -> Ledger:
+    """Check the project and count it on its day; problems carry the text of their lines.
+
+    `found` are the problems of its profile; without `rows` no row behind a figure is fetched.
+    """
+    ledger = count_ledger(check_project(project, found), project.as_of, rows=rows)
     records = ledger.checked.records
     told = with_sources(project.root, ledger.problems, veil_of(records.package, records.raw))
     return dataclasses.replace(ledger, problems=told)

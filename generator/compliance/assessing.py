@@ -6,6 +6,7 @@ last closed one: what is not yet due is never called missed.
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from generator.compliance.counting import Count
@@ -67,6 +68,32 @@ def not_started(indicator: Indicator, tables: list[str], as_of: dt.date) -> Asse
     return Assessment(indicator, figure, (), (), ())
 
 
+def assess_all(
+    indicators: Iterable[Indicator], evidence: Mapping[str, Evidence], context: Context
+) -> tuple[dict[str, Assessment], list[Problem]]:
+    """Count every indicator by id; one whose evidence cannot be used is left out, with problems.
+
+    Args:
+        indicators: in the order they are shown.
+        evidence: what `open_indicator` gave, by indicator.
+        context: what they are computed from.
+    """
+    found: dict[str, Assessment] = {}
+    problems: list[Problem] = []
+    for indicator in indicators:
+        waiting = waits_for(indicator, context.package)
+        if not indicator.applies:
+            found[indicator.id] = outside(indicator, context.as_of)
+        elif waiting:
+            found[indicator.id] = not_started(indicator, waiting, context.as_of)
+        elif indicator.id in evidence:
+            assessment, faults = assess(evidence[indicator.id], context)
+            problems += faults
+            if assessment is not None:
+                found[indicator.id] = assessment
+    return found, problems
+
+
 def assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, list[Problem]]:
     """Count one indicator; None with problems when its evidence cannot be used."""
     try:
@@ -93,8 +120,8 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
     if hidden:
         history = tuple(suppress(indicator, figure) for figure in history)
     headline = _headline(history) or count.nothing()
-    if hidden:
-        return Assessment(indicator, headline, history, (), (), hidden=True), problems
+    if hidden or not context.rows:
+        return Assessment(indicator, headline, history, (), (), hidden=hidden), problems
     until = as_of + dt.timedelta(days=DUE_DAYS)
     rows, due = evidence.rows(headline.period, as_of, until)
     excluded = {value.id for value in indicator.subjects.values if not value.applies}

@@ -84,3 +84,5 @@ class Context:
     periods: dict[str, tuple[Period, ...]]
     as_of: dt.date
     school: str
+    rows: bool = True
+    """Whether the rows behind the headline are wanted beside the figures."""
