@@ -176,7 +176,7 @@ def test_a_source_is_used_where_an_indicator_names_it() -> None:
 def test_reminders_are_grouped_by_the_table_they_are_in() -> None:
     markdown = page_of(sample_tree(), "quality.md").markdown
     files = {p.place.file for p in sample_ledger().problems}
-    assert markdown.count("\n## ") == len(files)
+    assert markdown.count("{ #q-") == len(files)
     assert "\n## 应急演练（" in markdown
     assert markdown.count('class="sc-list__item"') == len(sample_ledger().problems)
 
