@@ -186,7 +186,7 @@ def test_a_fault_of_the_disk_is_told_in_one_line(
 
 
 def test_a_bug_keeps_its_traceback(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(*_: object) -> None:
+    def wrong(*_: object, **__: object) -> None:
         raise ZeroDivisionError(str(root))
 
     monkeypatch.setattr(cli, "_read", wrong)
@@ -239,7 +239,7 @@ def test_wrong_options_are_wrong_use(
 
 
 def test_an_interruption_is_no_success(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt(str(root))
 
     monkeypatch.setattr(cli, "_read", interrupt)

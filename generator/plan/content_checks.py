@@ -20,6 +20,8 @@ _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*")
 _LEVEL_TWO = re.compile(r"##\s+(.+?)\s*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.])\s+|\s*\|")
 _HIDDEN = re.compile(r"\[\[[^\]\n]*\]\]|`[^`\n]*`|\]\([^)\n]*\)|^\s*\d+[.]\s|^!!!.*$")
+_OWNED = ".target"
+"""A number that an indicator owns; that it exists is looked up with all references."""
 
 
 def check_pages(
@@ -130,9 +132,9 @@ def _check_numbers(
     )
     for block in _blocks(source):
         text = "\n".join(line for _, line in block)
-        names = {match.group(1).rpartition(".target")[0] or match.group(1)
-                 for match in REFERENCE.finditer(text)}  # fmt: skip
-        if names & grounds or any(mark in text for mark in rules.marks):
+        names = {match.group(1) for match in REFERENCE.finditer(text)}
+        owned = any(name.endswith(_OWNED) for name in names)
+        if owned or names & grounds or any(mark in text for mark in rules.marks):
             continue
         for at, line in block:
             match = number.search(_HIDDEN.sub(lambda m: " " * len(m.group()), line))

@@ -20,9 +20,20 @@ BUILT_PAGES = (
     "sources",
     "quality",
     "calendar",
+    "handover",
     "help/messages-by-name",
+    "indicators/clauses",
+    "procedures/cards",
+    "procedures/routes",
 )
-"""Pages that every school has, by address."""
+"""Pages that every school has or can bind, by address."""
+DECLARED_PAGES = {
+    "indicators/mechanisms": "content/mechanisms.yml",
+    "procedures/printed": "content/printed.yml",
+    "questions": "content/questions.yml",
+    "year": "content/days.yml",
+}
+"""Pages that are there when their file is, by address."""
 _SHORTEST = 2
 
 
@@ -130,7 +141,7 @@ def _sayings(entry: Declared, root: Path, names: list[Named]) -> Sayings:
     sayings = Sayings(
         target, _words(entry.get("say", required=True), entry.problems, "say"), entry.node.place
     )
-    page = root / "content/pages" / f"{target}.md"
+    page = root / DECLARED_PAGES.get(target, f"content/pages/{target}.md")
     if target and target not in BUILT_PAGES and not page.is_file():
         names.append(Named("", target, entry.place("to")))
     entry.close()
