@@ -15,7 +15,7 @@ SURE = 1500
 LONGEST = 64
 _SHORTEST = 2
 _MOST = 6
-_CODES = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_CODES = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _MARKS = re.compile(r"[\s,;:!?、。·…~|\"'“”‘’《》〈〉「」『』【】()\[\]{}<>]+")
 _EDGE = ".-/ "
 

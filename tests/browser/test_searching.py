@@ -156,10 +156,11 @@ def test_the_icon_of_a_phone_opens_the_box(open_page: OpenPage) -> None:
     assert page.locator("#sc-q").evaluate("node => node === document.activeElement")
 
 
-def test_nothing_found_offers_the_procedures(open_page: OpenPage) -> None:
-    page = open_page("search/?q=xyzxyz")
+@pytest.mark.parametrize("query", ["xyzxyz", "qqqwerty", "asdfgh", "ZD99"])
+def test_nothing_found_offers_the_procedures(open_page: OpenPage, query: str) -> None:
+    page = open_page(f"search/?q={query}")
     page.locator(".sc-results [role=status]").wait_for()
-    assert "没有找到“xyzxyz”" in page.locator("#sc-search-results").inner_text()
+    assert f"没有找到“{query}”" in page.locator("#sc-search-results").inner_text()
     links = page.locator("#sc-search-results .sc-list__title")
     titles = [procedure.title for procedure in sample_ledger().checked.plan.procedures]
     assert links.all_inner_texts() == titles

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const { SAME, ask, almost, fold, score, spells } = window.scSearch;
+  const { SAME, ask, almost, coreOf, fold, score, spells } = window.scSearch;
   const CODE = 5000; // a code that was asked for stands above all
   const PASSAGE = 200; // the question stands in the text as it was asked
   const NEAR = 320; // all pairs of the question stand in the text, weighed by how rare they are
@@ -20,14 +20,22 @@
   const MOST_NEAR = 20;
   const TOP = 3;
   const MOST_ROWS = 200;
+  const HAN = /[\u2e80-\u9fff\uf900-\ufaff]/;
   const NUMBER = /^[\d.-]+$/;
-  const CODES = /[a-z0-9]+(?:[.-][a-z0-9]+)*/g;
+  const CODES = /[a-z0-9]+(?:[._-][a-z0-9]+)*/g;
 
   /** Neighbouring characters of pieces, each pair once. @param {string[]} pieces */
   const pairsOf = (pieces) => [...new Set(pieces.flatMap((piece) => {
     const chars = [...piece];
     return chars.slice(1).map((one, i) => chars[i] + one);
   }))];
+
+  /** What nearness weighs: pairs with a Chinese character, and words of letters whole. @param {string[]} pieces */
+  function unitsOf(pieces) {
+    const pairs = pairsOf(pieces).filter((pair) => HAN.test(pair));
+    const words = pieces.flatMap((piece) => piece.match(CODES) || []).filter((word) => word.length > 1 && !NUMBER.test(word));
+    return { units: [...pairs, ...words], pairs: pairs.length };
+  }
 
   /** Names that answer, best first by name. @param {any} store @param {any[]} questions */
   function byName(store, questions) {
@@ -59,17 +67,24 @@
 
   /** How much of the question each doc holds, by the weight of its pairs. @param {any} store @param {any} asked */
   async function byNearness(store, asked) {
-    const pairs = pairsOf(asked.pieces).filter((pair) => !NUMBER.test(pair)); // digits say nothing in pairs
-    const lists = await Promise.all(pairs.map(store.pair));
+    const { units, pairs } = unitsOf(asked.pieces);
+    const lists = await Promise.all(units.map((unit, i) => (i < pairs ? store.pair(unit) : store.phrase(unit))));
     const weights = lists.map((list) => Math.log2((store.docs.length + 1) / (list.length + 0.5)));
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
     const text = new Map();
     lists.forEach((list, i) => {
       for (const number of list) text.set(number, (text.get(number) || 0) + weights[i] / total);
     });
-    const title = (/** @type {any} */ doc) => pairs.reduce(
-      (sum, pair, i) => sum + (doc.folded.includes(pair) || doc.names.some((name) => name.includes(pair)) ? weights[i] / total : 0), 0);
+    const title = (/** @type {any} */ doc) => units.reduce(
+      (sum, unit, i) => sum + (doc.folded.includes(unit) || doc.names.some((name) => name.includes(unit)) ? weights[i] / total : 0), 0);
     return { text, title };
+  }
+
+  /** A title that is a question, without the words that only ask: only so a slip in it is near. */
+  function asked(doc, words) {
+    if (doc.kind !== "faq") return [];
+    doc.core ??= coreOf(doc.title, words);
+    return [doc.core];
   }
 
   /** Names that sound like the question, or differ in one character. @param {any} store @param {any[]} questions */
@@ -81,7 +96,7 @@
     const spoken = speak(core).join(" ");
     for (const doc of store.docs) {
       let best = 0;
-      for (const name of [doc.folded, ...doc.names]) {
+      for (const name of [doc.folded, ...asked(doc, store.words), ...doc.names]) {
         if (typed) best = Math.max(best, spells(typed, speak(name)));
         else if (name.length > 1 && !name.includes(" ")) best = Math.max(best, sounds(core, spoken, name, speak(name).join(" ")));
       }

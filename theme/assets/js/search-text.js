@@ -17,6 +17,7 @@
   const HAN = /[\u2e80-\u9fff\uf900-\ufaff]/;
   const LOOSE = new RegExp(`(?<=${HAN.source}) | (?=${HAN.source})`, "g");
   const MARKS = /[\s,;:!?、。·…~|"'“”‘’《》〈〉「」『』【】()[\]{}<>]+/;
+  const SPOKEN = /[a-z0-9]/;
   const EDGE = /^[./ -]+|[./ -]+$/g;
 
   /** @type {Map<string, string>} traditional to simplified */
@@ -71,6 +72,9 @@
     return [text];
   }
 
+  /** What is left of a text without the words that only ask. @param {string} text @param {Words} words */
+  const coreOf = (text, words) => cut(fold(text), words).join("");
+
   /** @param {string} whole @param {string[]} pieces @returns {Question} */
   const question = (whole, pieces) => ({ whole, pieces, core: pieces.join("") });
 
@@ -121,8 +125,10 @@
 
   /** How well typed letters spell a name: whole, by first letters, or from the beginning. */
   function spells(letters, syllables) {
-    const all = syllables.join("");
-    const first = syllables.map((one) => one[0]).join("");
+    const said = syllables.filter((one) => SPOKEN.test(one)); // marks are not typed
+    const all = said.join("");
+    const first = said.map((one) => one[0]).join("");
+    if (!all) return 0;
     if (letters === all) return SAME - 100;
     if (letters === first && letters.length > 1) return SAME - 200;
     if (letters.length < SHORTEST) return 0;
@@ -141,6 +147,6 @@
   }
 
   Object.assign(window.scSearch = window.scSearch || {}, {
-    SAME, ask, almost, fold, foldWithPlaces, score, setVariants, speaker, spells,
+    SAME, almost, ask, coreOf, fold, foldWithPlaces, score, setVariants, speaker, spells,
   });
 })();
