@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const { SAME, ask, almost, coreOf, fold, score, spells } = window.scSearch;
+  const { HAN, SAME, almost, ask, coreOf, fold, score, spells } = window.scSearch;
   const CODE = 5000; // a code that was asked for stands above all
   const PASSAGE = 200; // the question stands in the text as it was asked
   const NEAR = 320; // all pairs of the question stand in the text, weighed by how rare they are
@@ -20,7 +20,6 @@
   const MOST_NEAR = 20;
   const TOP = 3;
   const MOST_ROWS = 200;
-  const HAN = /[\u2e80-\u9fff\uf900-\ufaff]/;
   const NUMBER = /^[\d.-]+$/;
   const CODES = /[a-z0-9]+(?:[._-][a-z0-9]+)*/g;
 

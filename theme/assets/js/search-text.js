@@ -147,6 +147,6 @@
   }
 
   Object.assign(window.scSearch = window.scSearch || {}, {
-    SAME, almost, ask, coreOf, fold, foldWithPlaces, score, setVariants, speaker, spells,
+    HAN, SAME, almost, ask, coreOf, fold, foldWithPlaces, score, setVariants, speaker, spells,
   });
 })();
