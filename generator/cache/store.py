@@ -1,0 +1,147 @@
+"""Answers kept from one run to the next, in one file that anybody may delete.
+
+A key is the digest of everything an answer depends on, so an answer is never out of date: what
+changed has another key. A value carries its own digest; what does not agree with it was never
+kept. A file that is locked, damaged or cannot be written is as good as none.
+"""
+
+import contextlib
+import functools
+import hashlib
+import importlib.metadata
+import os
+import platform
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+FILE = ".build/cache/answers.sqlite"
+"""Where a project keeps the answers, below its root."""
+_KEPT_RUNS = 20
+"""An answer that so many runs did not ask for is dropped."""
+_LIBRARIES = ("duckdb", "frictionless", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pyyaml")
+_WAIT = 0.2
+"""Seconds to wait for another process that writes."""
+_TABLE = (
+    "create table if not exists answers"
+    " (key blob primary key, run integer, sum blob, value blob) without rowid"
+)
+
+
+def key_of(*parts: str | bytes) -> bytes:
+    """The digest of parts; the same text in other parts gives another."""
+    found = hashlib.sha256(_product())
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        found.update(len(data).to_bytes(8, "big") + data)
+    return found.digest()
+
+
+@functools.cache
+def _product() -> bytes:
+    """The digest of the program itself: its source, its libraries, its interpreter."""
+    found = hashlib.sha256(platform.python_version().encode())
+    package = Path(__file__).parent.parent
+    for file in sorted(package.rglob("*.py")):
+        found.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
+    for name in _LIBRARIES:
+        found.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    return found.digest()
+
+
+class Store:
+    """The answers of a project; without a file nothing is kept.
+
+    May be shared by threads. A process forked off reads what was kept and keeps nothing itself.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Name the file; it is opened when the first answer is asked for."""
+        self._file = file
+        self._process = os.getpid()
+        self._opened: tuple[int, sqlite3.Connection] | None = None
+        self._lock = threading.Lock()
+        self._asked: set[bytes] = set()
+        self._fresh: dict[bytes, bytes] = {}
+
+    def recall(self, key: bytes) -> bytes | None:
+        """The answer under a key, or None."""
+        if self._file is None:
+            return None
+        with self._lock:
+            if key in self._fresh:
+                return self._fresh[key]
+            for told, value in self._try(lambda connection: _found(connection, key)):
+                if told == _sum(key, value):
+                    self._asked.add(key)
+                    return bytes(value)
+        return None
+
+    def keep(self, key: bytes, value: bytes) -> bytes:
+        """Keep an answer, written when the store is closed; returns it."""
+        if self._file is not None and os.getpid() == self._process:
+            with self._lock:
+                self._fresh[key] = value
+        return value
+
+    def close(self) -> None:
+        """Write what is new in one go and drop what nobody asks for any more."""
+        with self._lock:
+            if self._fresh or self._asked:
+                self._try(self._write)
+            if self._opened is not None:
+                self._opened[1].close()
+            self._opened = None
+            self._fresh.clear()
+            self._asked.clear()
+
+    def _write(self, connection: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
+        (run,) = connection.execute("select coalesce(max(run), 0) + 1 from answers").fetchone()
+        rows = [(key, run, _sum(key, value), value) for key, value in self._fresh.items()]
+        with connection:
+            connection.executemany("insert or replace into answers values (?, ?, ?, ?)", rows)
+            asked = [(run, key) for key in self._asked]
+            connection.executemany("update answers set run = ? where key = ?", asked)
+            connection.execute("delete from answers where run <= ?", [run - _KEPT_RUNS])
+        return []
+
+    def _try(
+        self, work: Callable[[sqlite3.Connection], list[tuple[bytes, bytes]]]
+    ) -> list[tuple[bytes, bytes]]:
+        """Work on the open file; what goes wrong with it is nobody's problem."""
+        try:
+            return work(self._open())
+        except (sqlite3.OperationalError, OSError):
+            return []
+        except (sqlite3.Error, TypeError, ValueError):
+            self._remove()
+            return []
+
+    def _open(self) -> sqlite3.Connection:
+        if self._opened is None or self._opened[0] != os.getpid():
+            file = self._file or Path(os.devnull)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(file, timeout=_WAIT, check_same_thread=False)
+            self._opened = os.getpid(), connection
+            connection.execute("pragma journal_mode = memory")
+            connection.execute("pragma synchronous = off")
+            connection.execute(_TABLE)
+        return self._opened[1]
+
+    def _remove(self) -> None:
+        """A damaged file is removed, so that the next run begins a new one."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.unlink()
+
+
+def _found(connection: sqlite3.Connection, key: bytes) -> list[tuple[bytes, bytes]]:
+    return connection.execute("select sum, value from answers where key = ?", [key]).fetchall()
+
+
+def _sum(key: bytes, value: bytes) -> bytes:
+    return hashlib.sha256(key + value).digest()
