@@ -243,3 +243,27 @@ def test_a_page_that_asks_to_be_left_out_is_not_in_the_navigation(check: Check) 
     rooms = navigation(pages)
     assert "draft.md" not in {inner.path for entry in rooms for inner in entry.entries}
     assert [entry.title for entry in rooms][-1] == "帮助"
+
+
+def test_a_folder_of_texts_is_a_section_of_its_own_in_the_navigation(check: Check) -> None:
+    text = "---\ntitle: {}\nnav: {}\n---\n\n正文。\n"
+    pages = plan_pages(
+        check(
+            {
+                "content/pages/canteen/index.md": text.format("食堂的事", "true"),
+                "content/pages/canteen/menu.md": text.format("菜单", "true"),
+                "content/pages/canteen/draft.md": text.format("草稿", "false"),
+                "content/pages/gate/keys.md": text.format("钥匙", "true"),
+                "content/pages/hidden/notes.md": text.format("便条", "false"),
+            }
+        )
+    )
+    (room,) = (entry for entry in navigation(pages) if entry.title == "资料")
+    index, menu = Entry("食堂的事", "canteen/index.md"), Entry("菜单", "canteen/menu.md")
+    assert [entry for entry in room.entries if entry.entries] == [
+        Entry("食堂的事", entries=(index, menu)),
+        Entry("gate", entries=(Entry("钥匙", "gate/keys.md"),)),
+    ]
+    ways = {page.path: page.markdown for page in pages}
+    assert '<a href="../">食堂的事</a>' in ways["canteen/menu.md"]
+    assert "帮助" not in ways["gate/keys.md"]

@@ -29,6 +29,14 @@ from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
 from generator.site.views.year import year_page
 
+_ROOMS = (
+    ("procedures/", "应急处置"),
+    ("policies/", "制度"),
+    ("plan/", "实施方案"),
+    ("indicators/", "合规"),
+    ("records/", "记录"),
+)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
@@ -90,27 +98,29 @@ def _reference_pages(book: Book) -> list[Page]:
 
 def navigation(pages: tuple[Page, ...]) -> tuple[Entry, ...]:
     """The navigation: six rooms by folder, everything else under 资料."""
-    rooms = (
-        ("procedures/", "应急处置"),
-        ("policies/", "制度"),
-        ("plan/", "实施方案"),
-        ("indicators/", "合规"),
-        ("records/", "记录"),
-    )
     entries = [Entry("首页", "index.md")]
-    for folder, title in rooms:
+    for folder, title in _ROOMS:
         entries.append(Entry(title, entries=_below(pages, folder)))
     loose = [page for page in pages if page.in_navigation and "/" not in page.path]
-    entries.append(
-        Entry(
-            "资料",
-            entries=tuple(
-                Entry(p.title, p.path) for p in loose if p.kind not in {"home", "search"}
-            ),
-        )
-    )
+    texts = [Entry(p.title, p.path) for p in loose if p.kind not in {"home", "search"}]
+    entries.append(Entry("资料", entries=(*texts, *_folders(pages))))
     entries.append(Entry("帮助", entries=_below(pages, "help/")))
     return tuple(entry for entry in entries if entry.path or entry.entries)
+
+
+def _folders(pages: tuple[Page, ...]) -> tuple[Entry, ...]:
+    """Folders of texts that are no room: each under the title of its index, else its name."""
+    rooms = {*(folder for folder, _ in _ROOMS), "help/"}
+    texts = [p for p in pages if p.source.startswith("content/pages/") and "/" in p.path]
+    titles: dict[str, str] = {}
+    for page in texts:
+        name, _, rest = page.path.partition("/")
+        if rest == "index.md":
+            titles[f"{name}/"] = page.title
+        else:
+            titles.setdefault(f"{name}/", name)
+    found = [(title, _below(pages, name)) for name, title in titles.items() if name not in rooms]
+    return tuple(Entry(title, entries=entries) for title, entries in found if entries)
 
 
 def _below(pages: tuple[Page, ...], folder: str) -> tuple[Entry, ...]:

@@ -88,8 +88,9 @@ def text_pages(book: Book) -> list[Page]:
 def _text_page(book: Book, page: FreePage) -> Page:
     desk = Desk(book, page_path(page.path))
     trail = [("首页", "index.md")]
-    if "/" in desk.path and not desk.path.endswith("index.md"):
-        trail.append(("帮助", "help/index.md" if desk.text("help/index.md") else ""))
+    folder, below, name = desk.path.partition("/")
+    if below and name != "index.md":
+        trail.append(book.file_titles.get(f"content/pages/{folder}/index.md", (folder, "")))
     parts = [
         TextPart(title, f"s{number}", desk.prose(text, page.path))
         for number, (title, text) in enumerate(split_sections(page.body))
