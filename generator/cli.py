@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.changes import commands as changes_commands
+from generator.changes import report_command
 from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
 from generator.publish import commands as publish_commands
@@ -196,6 +197,7 @@ def _open_on(root: Path, as_of: dt.date | None) -> "tuple[Project, list[Problem]
 exchange_commands.register(app, _open)
 publish_commands.register(app, _sound)
 changes_commands.register(app, _open_on)
+report_command.register(app, _open_on)
 status_command.register(app, _counted)
 
 

@@ -41,10 +41,17 @@ def base_state(root: Path, base: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="safecampus-") as name:
         target = Path(name).resolve()
         lay_out(root, commit.strip(), target)
+        _with_history(root, commit.strip(), target)
         if not (target / SCHOOL_FILE).is_file():
             message = f"{base} 里没有 {SCHOOL_FILE}，不能比较"
             raise UsageError(message)
         yield target
+
+
+def parting(root: Path, base: str) -> str:
+    """Where a change parted from what it is to become part of; `base` itself when unknown."""
+    found = run_git(root, "merge-base", "--", base, "HEAD").strip()
+    return found or base
 
 
 def lay_out(root: Path, commit: str, target: Path) -> None:
@@ -66,6 +73,19 @@ def lay_out(root: Path, commit: str, target: Path) -> None:
             file.symlink_to(blobs[name].decode("utf-8", "replace"))
         else:
             file.write_bytes(blobs[name])
+
+
+def _with_history(root: Path, commit: str, target: Path) -> None:
+    """Let the laid-out state know its past as well, without copying an object."""
+    if not (root / ".git").exists():
+        return
+    aside = target / ".aside"
+    source = run_git(root, "rev-parse", "--path-format=absolute", "--git-common-dir").strip()
+    run_git(target, "clone", "-q", "--shared", "--bare", "--", source, str(aside))
+    if aside.is_dir():
+        run_git(aside, "update-ref", "--no-deref", "HEAD", commit)
+        aside.rename(target / ".git")
+        run_git(target, "config", "core.bare", "false")
 
 
 def _unknown(root: Path, base: str, folder: Path) -> str:

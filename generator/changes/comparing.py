@@ -38,14 +38,29 @@ def read_earlier(folder: Path, now: dt.datetime, present: Project) -> tuple[Chec
     return checked, count_ledger(checked, present.as_of)
 
 
+def compare_tables(before: Ledger, after: Ledger, base: str) -> Comparison:
+    """Only the records that both states could read: with errors no figure of a state holds."""
+    old, new = before.checked, after.checked
+    sides = (old.records.raw.tables, new.records.raw.tables)
+    unread = old.records.faulty | new.records.faulty
+    skipped = unread | frozenset(sides[0].keys() ^ sides[1].keys())
+    return Comparison(
+        base=base,
+        as_of=after.as_of,
+        tables=compare_records(old, new, skipped),
+        indicators=(),
+        clauses=(),
+        dues=(),
+        faults=errors(before.problems),
+        unread=_titles(before, after, skipped),
+        uncounted=(),
+    )
+
+
 def compare(before: Ledger, after: Ledger, base: str) -> Comparison:
     """Compare; what the earlier state gets wrong is left out and named."""
     old, new = before.checked, after.checked
     unread = old.records.faulty | new.records.faulty
-    titles = {
-        name: t.title
-        for name, t in (*old.records.package.tables.items(), *new.records.package.tables.items())
-    }
     uncounted = tuple(
         f"{indicator.id} {indicator.title}"
         for indicator in old.indicators
@@ -61,6 +76,12 @@ def compare(before: Ledger, after: Ledger, base: str) -> Comparison:
         clauses=moved_clauses(before, after),
         dues=tuple(move for move in moved_dues(before, after) if move.indicator not in silent),
         faults=errors(before.problems),
-        unread=tuple(titles[name] for name in sorted(unread)),
+        unread=_titles(before, after, unread),
         uncounted=uncounted,
     )
+
+
+def _titles(before: Ledger, after: Ledger, names: frozenset[str]) -> tuple[str, ...]:
+    sides = (before.checked.records.package.tables, after.checked.records.package.tables)
+    found = {name: table.title for side in sides for name, table in side.items()}
+    return tuple(found.get(name, name) for name in sorted(names))

@@ -12,7 +12,7 @@ from generator.problems.problem import Language, Words
 
 _NOTHING = Words("没有变化。", "Nothing changes.")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@&!])")
-_INDENT = "  "
+INDENT = "  "
 
 
 def render_text(found: Comparison, language: Language) -> str:
@@ -23,7 +23,7 @@ def render_text(found: Comparison, language: Language) -> str:
         return "\n".join([*lines, _NOTHING.in_language(language)])
     for section in sections:
         lines += ["", section.title]
-        lines += [f"{_INDENT * (depth + 1)}{text}" for depth, text in section.lines]
+        lines += [f"{INDENT * (depth + 1)}{text}" for depth, text in section.lines]
     return "\n".join(lines)
 
 
@@ -38,7 +38,7 @@ def render_markdown(found: Comparison, language: Language) -> str:
         return "\n".join([*lines, "", _NOTHING.in_language(language)])
     for section in sections:
         lines += ["", f"#### {section.title}", ""]
-        lines += [f"{_INDENT * depth}- {_escaped(text)}" for depth, text in section.lines]
+        lines += [f"{INDENT * depth}- {escaped(text)}" for depth, text in section.lines]
     return "\n".join(lines)
 
 
@@ -60,8 +60,9 @@ def render_json(found: Comparison) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is; a word joiner keeps `@name` from calling anybody."""
+    return _SPECIAL.sub(r"\\\1", text.replace("\n", " ")).replace("@", "@\u2060")
 
 
 def _movement(move: Movement) -> dict[str, object]:

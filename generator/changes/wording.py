@@ -172,7 +172,7 @@ def _arrow(old: str, new: str) -> str:
     if old == new:
         return new
     number, blank, unit = old.partition(" ")
-    same = blank and new.endswith(f" {unit}") and "（" not in unit
+    same = blank and new.endswith(f" {unit}") and "（" not in old
     return f"{number if same else old}→{new}"
 
 
