@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.exchange.canonical import canonical_text, plan_rewrites, write_whole
+from generator.disk import write_whole
+from generator.exchange.canonical import canonical_text, plan_rewrites
 from generator.problems.problem import Place
 from generator.project import read_project
 from generator.records.package import Package, read_package

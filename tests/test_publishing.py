@@ -1,5 +1,6 @@
 """Published at once or not at all: releases, roll-back, faults of the disk, a killed publisher."""
 
+import dataclasses
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from generator.cli import main
 from generator.ledger import Ledger, read_ledger
 from generator.project import UsageError, read_project
 from generator.publish import mirror as mirror_module
-from generator.publish import publishing
+from generator.publish import sealing
 from generator.publish.lock import only_publisher
 from generator.publish.manifest import (
     NAME,
@@ -27,7 +28,8 @@ from generator.publish.manifest import (
     manifest_bytes,
     read_manifest,
 )
-from generator.publish.publishing import Order, known_releases, publish, roll_back
+from generator.publish.publishing import known_releases, publish, roll_back
+from generator.publish.sealing import Order
 from generator.publish.store import Store, open_store, prune
 from generator.site.mkdocs_run import SiteError
 from generator.site.verify import Fault
@@ -59,6 +61,11 @@ def live(folder: Path) -> dict[str, bytes]:
     current = folder / "current"
     files = (path for path in current.rglob("*") if path.is_file())
     return {path.relative_to(current).as_posix(): path.read_bytes() for path in files}
+
+
+def no_links(*_: object, **__: object) -> None:
+    """What a stick of the kind FAT says."""
+    raise OSError(1, "Operation not permitted")
 
 
 def test_a_release_is_built_verified_sealed_and_shown(ledger: Ledger, tmp_path: Path) -> None:
@@ -123,7 +130,7 @@ def test_a_site_with_faults_changes_nothing(
     www = tmp_path / "www"
     publish(ledger, order(www))
     before = live(www)
-    monkeypatch.setattr(publishing, "verify_site", lambda *_: [Fault("a.html", "坏了")])
+    monkeypatch.setattr(sealing, "verify_site", lambda *_: [Fault("a.html", "坏了")])
     with pytest.raises(SiteError, match=r"a\.html: 坏了"):
         publish(ledger, order(www))
     assert live(www) == before
@@ -141,13 +148,74 @@ def test_an_error_of_the_disk_at_any_step_changes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "releases/x/index.html")
 
-    monkeypatch.setattr(publishing, step, full)
+    monkeypatch.setattr(sealing, step, full)
     with pytest.raises(OSError, match=r"releases/x/index\.html"):
         publish(ledger, order(www))
     assert live(www) == before
     assert Store(www).ids() == ["000001"]
     monkeypatch.undo()
     assert publish(ledger, order(www)) == "000002"
+
+
+@pytest.mark.parametrize("mode", ["links", "no links"])
+def test_a_switch_that_fails_goes_back_and_leaves_no_release(
+    mode: str, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    www = tmp_path / "www"
+    if mode == "no links":
+        monkeypatch.setattr(Path, "symlink_to", no_links)
+    publish(ledger, order(www))
+    before = live(www)
+    rename = Path.replace
+
+    def broken(self: Path, target: Path) -> Path:
+        if Path(target).name in {"current", "index.html"} and self.name.startswith("."):
+            monkeypatch.setattr(Path, "replace", rename)
+            raise OSError(5, "Input/output error", str(target))
+        return rename(self, target)
+
+    page = www / "current/index.html"
+    if mode == "no links":
+        page.write_bytes(before["index.html"] + b"<!-- another -->")
+    monkeypatch.setattr(Path, "replace", broken)
+    with pytest.raises(OSError, match="Input/output error"):
+        publish(ledger, order(www))
+    assert live(www) == before
+    assert Store(www).ids() == ["000001"]
+    assert publish(ledger, order(www)) == "000002"
+
+
+def test_a_full_disk_is_not_taken_for_one_without_links(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, *_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "symlink_to", full)
+    with pytest.raises(OSError, match=r"No space left on device: '.*current-"):
+        publish(ledger, order(tmp_path / "www"))
+    assert not (tmp_path / "www/current").exists()
+
+
+def test_editions_are_published_to_folders_of_their_own(ledger: Ledger, tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    publish(ledger, order(www))
+    other = dataclasses.replace(order(www), edition="public")
+    with pytest.raises(UsageError, match="发布的是 staff 版；public 版请发布到另一个文件夹"):
+        publish(ledger, other)
+    assert Store(www).ids() == ["000001"]
+
+
+def test_what_must_be_forgotten_stands_in_no_old_file(ledger: Ledger, tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    publish(ledger, order(www))
+    first = www / "releases/000001"
+    (first / "assets/rows.12345678.json").write_text("a name", encoding="utf-8")
+    manifest = make_manifest(first, "000001", read_manifest(first).provenance, ())
+    (first / NAME).write_bytes(manifest_bytes(manifest))
+    publish(ledger, dataclasses.replace(order(www), forget=True))
+    assert Store(www).ids() == ["000002"]
+    assert not list(www.rglob("rows.12345678.json"))
 
 
 def test_a_second_publisher_is_told_to_wait(ledger: Ledger, tmp_path: Path) -> None:
@@ -215,9 +283,6 @@ def test_a_changed_manifest_is_found_too(
 def test_without_links_the_folder_is_brought_up_file_by_file(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_links(*_: object, **__: object) -> None:
-        raise OSError(1, "Operation not permitted")
-
     monkeypatch.setattr(Path, "symlink_to", no_links)
     www = tmp_path / "www"
     publish(ledger, order(www))

@@ -6,6 +6,7 @@ import pytest
 
 from generator.project import UsageError
 from generator.publish.switch import BUILDS, next_folder, switch
+from generator.site.assets import is_hashed
 
 
 def build(root: Path, **files: str) -> Path:
@@ -35,10 +36,33 @@ def test_builds_are_numbered_and_the_last_three_are_kept(tmp_path: Path) -> None
 
 
 def test_assets_of_the_build_before_are_carried_over(tmp_path: Path) -> None:
-    switch(tmp_path, build(tmp_path, index_html="1", assets__old_css="old", assets__same_css="1"))
-    switch(tmp_path, build(tmp_path, index_html="2", assets__new_css="new", assets__same_css="2"))
-    assets = {file.name: file.read_text("utf-8") for file in (tmp_path / "site/assets").iterdir()}
-    assert assets == {"old.css": "old", "new.css": "new", "same.css": "2"}
+    first = {"assets__old_11111111_css": "old", "media__old_22222222_png": "picture"}
+    switch(tmp_path, build(tmp_path, index_html="1", plain_css="1", **first))
+    switch(tmp_path, build(tmp_path, index_html="2", assets__new_33333333_css="new"))
+    assert hashed_files(tmp_path) == [
+        "assets/new.33333333.css", "assets/old.11111111.css", "media/old.22222222.png",
+    ]  # fmt: skip
+    assert not (tmp_path / "site/plain.css").exists()
+
+
+def test_assets_are_not_carried_for_ever(tmp_path: Path) -> None:
+    switch(tmp_path, build(tmp_path, index_html="1", assets__old_11111111_css="old"))
+    switch(tmp_path, build(tmp_path, index_html="2"))
+    switch(tmp_path, build(tmp_path, index_html="3"))
+    assert hashed_files(tmp_path) == []
+
+
+def test_nothing_of_one_edition_is_carried_into_another(tmp_path: Path) -> None:
+    staff, public = '{"edition": "staff"}', '{"edition": "public"}'
+    switch(tmp_path, build(tmp_path, api__build_json=staff, search__head_11111111_json="names"))
+    switch(tmp_path, build(tmp_path, api__build_json=public))
+    assert hashed_files(tmp_path) == []
+
+
+def hashed_files(root: Path) -> list[str]:
+    site = (root / "site").resolve()
+    found = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    return sorted(path for path in found if is_hashed(path))
 
 
 def test_pages_of_the_build_before_are_not_carried_over(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.disk import write_file
 from generator.history.commits import git_blobs, run_git
 from generator.problems.rule import near_names
 from generator.project import SCHOOL_FILE, UsageError
@@ -68,11 +69,11 @@ def lay_out(root: Path, commit: str, target: Path) -> None:
     blobs = git_blobs(root, [name for _, name, _ in kept])
     for mode, name, path in (entry for entry in kept if entry[1] in blobs):
         file = target / path
-        file.parent.mkdir(parents=True, exist_ok=True)
         if mode == _LINK:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.symlink_to(blobs[name].decode("utf-8", "replace"))
         else:
-            file.write_bytes(blobs[name])
+            write_file(file, blobs[name])
 
 
 def _with_history(root: Path, commit: str, target: Path) -> None:

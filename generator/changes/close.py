@@ -11,7 +11,7 @@ from generator.compliance.closed_files import (
     render_closed,
 )
 from generator.compliance.closing import closed_figure
-from generator.exchange.canonical import write_whole
+from generator.disk import write_whole
 from generator.history.commits import run_git
 from generator.ledger import Ledger
 from generator.past import count_month

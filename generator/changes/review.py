@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.compliance.suspects import Suspicion, confirm
-from generator.exchange.canonical import write_whole
+from generator.disk import write_whole
 from generator.plan.plan import REVIEWED_FILE
 from generator.problems.problem import Language
 from generator.problems.rule import near_names

@@ -8,7 +8,6 @@ import csv
 import dataclasses
 import datetime as dt
 import io
-import os
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
@@ -106,19 +105,3 @@ def _canonical_file(root: Path, path: str, table: Table) -> tuple[str | None, li
     if problems:
         return None, problems
     return canonical_text(table.schema, raw.header, raw.rows), []
-
-
-def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write all files aside, then replace all; when one cannot be written, none is replaced."""
-    aside: list[tuple[Path, Path]] = []
-    try:
-        for target, data in files:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
-            aside.append((temporary, target))
-            temporary.write_bytes(data)
-        for temporary, target in aside:
-            temporary.replace(target)
-    finally:
-        for temporary, _ in aside:
-            temporary.unlink(missing_ok=True)

@@ -73,7 +73,8 @@ def register(app: typer.Typer, opener: Opener) -> None:
 
 def run_fmt(opened: tuple[Project, list[Problem]], only: bool, language: Language) -> int:
     """Rewrite table files canonically, or say which would change."""
-    from generator.exchange.canonical import plan_rewrites, write_whole
+    from generator.disk import write_whole
+    from generator.exchange.canonical import plan_rewrites
     from generator.exchange.progress import waiting
     from generator.records.package import read_package
 

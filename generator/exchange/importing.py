@@ -7,7 +7,8 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.exchange.canonical import canonical_text, write_whole
+from generator.disk import write_whole
+from generator.exchange.canonical import canonical_text
 from generator.exchange.intake import Desk, Intake, Note
 from generator.exchange.layout import find_layout
 from generator.exchange.merging import Merger, TableChange

@@ -5,6 +5,7 @@ hidden sheet says which sheet belongs to which table, so that the file can be im
 """
 
 import dataclasses
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from generator.disk import write_whole
 from generator.exchange.drawing import put, put_value, widths
 from generator.exchange.names import KeyNames, target_of
 from generator.exchange.report import Titles
@@ -78,8 +80,9 @@ def write_template(checked: Checked, pages: Sequence[SheetPlan], target: Path) -
             (sheet.title, page.table.name, ";".join(page.prefilled)), start=1
         ):
             put(meta.cell(number, column), text)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    book.save(target)
+    written = io.BytesIO()
+    book.save(written)
+    write_whole([(target, written.getvalue())])
 
 
 def sheet_title(table: Table) -> str:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.disk import write_file
 from generator.exchange.intake import Incoming
 from generator.exchange.merging import Key, TableChange
 from generator.ledger import Checked, check_project
@@ -37,7 +38,7 @@ def try_change(
             if (project.root / folder).is_dir():
                 shutil.copytree(project.root / folder, root / folder, symlinks=True)
         for path, text in texts.items():
-            (root / path).write_text(text, encoding="utf-8", newline="")
+            write_file(root / path, text.encode())
         with check_project(dataclasses.replace(project, root=root), found) as tried:
             return _sort(tried, checked, changes)
 

@@ -23,6 +23,7 @@ To = Annotated[Path, typer.Option("--to", help="发布到哪个文件夹；网�
 Folder = Annotated[Path, typer.Argument(help="发布文件夹")]
 Release = Annotated[str, typer.Argument(help="哪个版本；不写就是上一个")]
 Which = Annotated[Path, typer.Argument(help="发布文件夹，或其中一个版本的文件夹")]
+Forget = Annotated[bool, typer.Option("--forget", help="旧版本和它们的文件一个都不留")]
 Keep = Annotated[int, typer.Option("--keep", min=1, help="留几个版本")]
 
 
@@ -30,16 +31,22 @@ def register(app: typer.Typer, reader: Reader) -> None:
     """Add the commands to the command line."""
 
     @app.command("publish")
-    def publish(to: To, root: Root = Path(), keep: Keep = KEEP, lang: Lang = Language.ZH) -> int:
+    def publish(
+        to: To,
+        root: Root = Path(),
+        keep: Keep = KEEP,
+        forget: Forget = False,
+        lang: Lang = Language.ZH,
+    ) -> int:
         """检查、生成、核对，然后一次换上新网站；不成功时读者看到的不变。"""
-        from generator.publish.publishing import Order
         from generator.publish.publishing import publish as publish_ledger
+        from generator.publish.sealing import Order
 
         ledger = reader(root, lang)
         if ledger is None:
             return FAULTS
         with ledger.checked:
-            publish_ledger(ledger, Order(to, "staff", keep, _sayer(lang)))
+            publish_ledger(ledger, Order(to, "staff", keep, _sayer(lang), forget))
         return FINE
 
     @app.command("releases")

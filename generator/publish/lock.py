@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.disk import naming
 from generator.project import UsageError
+
+_HELD = (BlockingIOError, PermissionError)
+"""How a system says that somebody else holds the lock: Linux and macOS, Windows."""
 
 
 @contextmanager
@@ -15,14 +19,19 @@ def only_publisher(file: Path) -> Iterator[None]:
 
     Raises:
         UsageError: somebody else publishes there at this moment.
+        OSError: the file system refused; it names the file.
     """
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _take(descriptor)
-    except OSError as error:
+        with naming(file):
+            _take(descriptor)
+    except _HELD as error:
         os.close(descriptor)
         message = f"{file.parent} 正有另一次发布在进行；等它结束再试 (another publisher is at work)"
         raise UsageError(message) from error
+    except OSError:
+        os.close(descriptor)
+        raise
     try:
         yield
     finally:

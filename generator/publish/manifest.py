@@ -93,6 +93,14 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
+def manifest_or_none(folder: Path) -> Manifest | None:
+    """The manifest of a release folder; None where it is missing, broken or was changed."""
+    try:
+        return read_manifest(folder)
+    except ManifestError:
+        return None
+
+
 def check_release(folder: Path) -> tuple[Manifest, list[Fault]]:
     """Compare a release with its manifest, byte for byte.
 

@@ -1,32 +1,45 @@
 """Publishing where a file system has no links: `current` is a folder, brought up file by file.
 
 What holds: each file is whole at every moment, nothing a page loads is missing (hashed assets
-come first and are never removed before the pages), an interrupted run is completed by the next.
-What does not: for the seconds of the copying, pages of two releases stand side by side, and a
-roll-back takes as long as a publish.
+come first and are never removed before the pages), a run that fails goes back, one that was
+killed is completed by the next. What does not: for the seconds of the copying, pages of two
+releases stand side by side, and a roll-back takes as long as the copying.
 """
 
+import errno
 import os
-import shutil
 from pathlib import Path
 
+from generator.disk import copy_file, sync_file, sync_folder
 from generator.publish.manifest import NAME, digest, read_manifest
 from generator.publish.store import Store
 
 _ASSETS = "assets/"
 _FRONT = "index.html"
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+"""How file systems say that they know no links; a full disk is something else."""
 
 
 def has_links(store: Store) -> bool:
-    """Try whether the publishing folder can hold a link; what is served already decides first."""
-    if store.current.exists() and not store.current.is_symlink():
+    """Try whether the publishing folder can hold a link; what is served already decides first.
+
+    Raises:
+        OSError: the disk refused for another reason; it names the file.
+    """
+    if store.current.is_symlink():
+        return True
+    if store.current.exists():
         return False
     trial = store.folder / f".current-{os.getpid()}"
     trial.unlink(missing_ok=True)
     try:
         trial.symlink_to(store.releases.name, target_is_directory=True)
-    except (OSError, NotImplementedError):
+    except NotImplementedError:
         return False
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
     trial.unlink()
     return True
 
@@ -56,7 +69,8 @@ def _order(path: str) -> tuple[int, str]:
 
 
 def _replace(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".new-{os.getpid()}")
-    shutil.copyfile(source, fresh)
+    copy_file(source, fresh)
+    sync_file(fresh)
     fresh.replace(target)
+    sync_folder(target.parent)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from generator.ledger import Ledger
-from generator.publish.switch import next_folder, switch
+from generator.publish.switch import is_shown, next_folder, switch
 from generator.site.mkdocs_run import SiteError, build_tree
 from generator.site.tree import plan_tree
 from generator.site.verify import Fault, verify_site
@@ -24,6 +24,7 @@ def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
 
     Raises:
         SiteError: the build failed or its result has faults; the previous site stays.
+        OSError: the disk refused; it names the file.
     """
     root = ledger.checked.project.root
     folder = next_folder(root)
@@ -34,7 +35,8 @@ def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
         refuse(faults)
         return switch(root, folder), len(tree.pages)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not is_shown(root, folder):
+            shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

@@ -6,8 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+from generator.disk import sync_folder
 from generator.project import UsageError
-from generator.publish.durable import sync_folder
 from generator.publish.manifest import ManifestError, read_manifest
 
 _ID = re.compile(r"[0-9]{6}(-[0-9a-f]{7})?")

@@ -4,15 +4,19 @@ Builds stand in `.build/sites/<number>`; `site` is a link to the one readers see
 assets of the build before are carried over, so a page opened before the switch still works.
 """
 
-import os
+import json
 import shutil
 from pathlib import Path
 
+from generator.disk import copy_file, write_file
 from generator.project import UsageError
+from generator.site.assets import is_hashed
 
 BUILDS = ".build/sites"
 LINK = "site"
 _KEPT = 3
+_FACTS = "api/build.json"
+_CARRIED = ".carried"
 
 
 def next_folder(root: Path) -> Path:
@@ -42,9 +46,9 @@ def switch(root: Path, folder: Path) -> Path:
         The link.
     """
     link = root / LINK
-    if link.is_symlink() and link.exists():
+    if link.is_symlink() and link.exists() and _edition(link) == _edition(folder):
         _carry_assets(link.resolve(), folder)
-    fresh = root / f".{LINK}-{os.getpid()}"
+    fresh = root / BUILDS / f".{LINK}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(folder.relative_to(root), target_is_directory=True)
     fresh.replace(link)
@@ -52,12 +56,30 @@ def switch(root: Path, folder: Path) -> Path:
     return link
 
 
+def is_shown(root: Path, folder: Path) -> bool:
+    """Tell whether a build is the one that readers see."""
+    return (root / LINK).resolve() == folder.resolve()
+
+
+def _edition(folder: Path) -> object:
+    """Which edition a build is of; nothing of one edition is carried into another."""
+    facts = folder / _FACTS
+    return json.loads(facts.read_bytes())["edition"] if facts.is_file() else None
+
+
 def _carry_assets(before: Path, folder: Path) -> None:
-    for file in (before / "assets").rglob("*"):
-        target = folder / file.relative_to(before)
-        if file.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(file, target)
+    """Copy what the build before made itself, so that nothing is carried for ever."""
+    listed = before / _CARRIED
+    passed = set(listed.read_text(encoding="utf-8").split("\n")) if listed.is_file() else set()
+    carried = []
+    for file in sorted(before.rglob("*")):
+        path = file.relative_to(before).as_posix()
+        own = is_hashed(path) and path not in passed and file.is_file()
+        if own and not (folder / path).exists():
+            copy_file(file, folder / path)
+            carried.append(path)
+    if carried:
+        write_file(folder / _CARRIED, "\n".join(carried).encode())
 
 
 def _prune(root: Path, current: Path) -> None:

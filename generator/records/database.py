@@ -20,6 +20,7 @@ from typing import Self, TypeAlias
 
 import duckdb
 
+from generator.disk import write_file
 from generator.records.watch import Watch
 
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | dt.time | None
@@ -86,7 +87,7 @@ class Loader:
     def put_aside(self, data: bytes) -> Path:
         """Write bytes to a file of ours, which lives as long as the database."""
         file = self._folder / f"{self.next_number()}.csv"
-        file.write_bytes(data)
+        write_file(file, data)
         return file
 
     def load_file(self, query: str) -> list[Row]:

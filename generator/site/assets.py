@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +21,7 @@ STYLES = (
     "print",
 )
 ICONS = (192, 512)
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.(?!html$)[^/]+$")
 SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-rank", "search")
 
 
@@ -40,6 +42,11 @@ def hashed(path: str, data: bytes) -> str:
     pure = PurePosixPath(path)
     digest = hashlib.sha256(data).hexdigest()[:8]
     return str(pure.with_name(f"{pure.stem}.{digest}{pure.suffix}"))
+
+
+def is_hashed(path: str) -> bool:
+    """Tell whether a name carries the hash of its content, as ours and Material's assets do."""
+    return _HASHED.search(path) is not None
 
 
 def gather_assets() -> Assets:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,12 +12,15 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from generator.disk import naming
 from generator.site.tree import Tree
 
 if TYPE_CHECKING:
     from generator.site.mkdocs_plugin import SafeCampusPlugin
 
 PLUGIN = "safecampus"
+_WRITTEN = ("output_path", "gz_filename")
+"""What MkDocs calls the file that it writes."""
 
 
 class SiteError(Exception):
@@ -34,6 +38,7 @@ def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
 
     Raises:
         SiteError: MkDocs warned or failed.
+        OSError: the disk refused; it names the file.
     """
     midnight = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
@@ -50,6 +55,18 @@ def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
             plugin.tree = None  # MkDocs keeps the instance for the next build of this process
     except MkDocsException as error:
         raise SiteError(str(error)) from error
+    except OSError as error:
+        with naming(_written(error, target)):
+            raise
+
+
+def _written(error: OSError, target: Path) -> Path:
+    """The file that MkDocs was writing, as its own functions call it; else the whole folder."""
+    found = target
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        names = (frame.f_locals.get(name) for name in _WRITTEN)
+        found = next((Path(name) for name in names if isinstance(name, str)), found)
+    return found
 
 
 def serve_project(root: Path, address: str) -> None:

@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+from generator.disk import write_file
 from generator.site.pages import Entry
 from generator.site.tree import Tree, page_text
 
@@ -48,8 +49,7 @@ def write_stage(tree: Tree, target: Path) -> int:
 def _write(file: Path, data: bytes) -> None:
     if file.is_file() and file.read_bytes() == data:
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    write_file(file, data)
 
 
 def _config(tree: Tree) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path, PurePosixPath
 
+from generator.disk import write_file
 from generator.site.assets import read_asset
 from generator.site.offline import KINDS, OFFLINE_FILE
 from generator.site.tree import Tree
@@ -43,7 +44,7 @@ def write_worker(folder: Path, tree: Tree) -> None:
     name = hashlib.sha256(json.dumps(copy).encode()).hexdigest()[:16]
     text = json.dumps({"name": name, **copy}, ensure_ascii=False, separators=(",", ":"))
     script = f"const COPY = {text};\n{read_asset('js/worker.js')}"
-    (folder / WORKER_FILE).write_text(script, encoding="utf-8", newline="")
+    write_file(folder / WORKER_FILE, script.encode())
 
 
 def _loaded(folder: Path, page: str) -> set[str]:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from generator import __version__
+from generator.disk import write_file
 from generator.product import product_folder
 from generator.project import UsageError
 from generator.starter.recipe import Edit, Recipe, Seed, read_recipe
@@ -102,6 +103,5 @@ def _edited(path: str, data: bytes, recipe: Recipe) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    write_file(path, data)
     return path

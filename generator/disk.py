@@ -1,0 +1,128 @@
+"""Bytes onto the disk: whole or not at all, flushed before anybody relies on them.
+
+The operating system does not say which file was being written when a disk is full; a fault that
+leaves this module does.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """A fault of the disk that names no file names this one.
+
+    Raises:
+        OSError: what was raised inside, with a file name.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file of ours, folders included."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with naming(path):
+        path.write_bytes(data)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy the content of a file, folders included; a full disk names the target."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        if error.filename2 is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write all files aside, then replace all; when one cannot be written, all stay as they were.
+
+    A process that is killed leaves each file as it was or as it should be, never half of it; what
+    lies aside has a fixed name, which the next run writes over and git does not see.
+    """
+    aside = [(_beside(target, "new"), target) for target, _ in files]
+    before = {target: _beside(target, "old") for target, _ in files if target.exists()}
+    try:
+        for (fresh, _), (_, data) in zip(aside, files, strict=True):
+            write_file(fresh, data)
+            sync_file(fresh)
+        if len(files) > 1:
+            for target, old in before.items():
+                copy_file(target, old)
+        _replace_all(aside, before)
+    finally:
+        for path in (*(fresh for fresh, _ in aside), *before.values()):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _beside(target: Path, kind: str) -> Path:
+    return target.with_name(f".{target.name}.{kind}.tmp")
+
+
+def _replace_all(aside: Sequence[tuple[Path, Path]], before: dict[Path, Path]) -> None:
+    """Rename all; when one refuses, those done before it go back."""
+    done: list[Path] = []
+    try:
+        for fresh, target in aside:
+            fresh.replace(target)
+            done.append(target)
+        for folder in {target.parent for target in done}:
+            sync_folder(folder)
+    except BaseException:
+        for target in done:
+            old = before.get(target)
+            if old is None:
+                target.unlink(missing_ok=True)
+            elif old.exists():
+                old.replace(target)
+        raise
+
+
+def sync_tree(folder: Path) -> None:
+    """Flush every file and folder below `folder`, and itself.
+
+    Raises:
+        OSError: a file could not be written out; it names the file.
+    """
+    for parent, _, names in os.walk(folder, onerror=_refuse):
+        for name in names:
+            sync_file(Path(parent, name))
+        sync_folder(Path(parent))
+
+
+def _refuse(error: OSError) -> None:
+    raise error
+
+
+def sync_file(path: Path) -> None:
+    """Flush one file."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        with naming(path):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Flush the names in a folder; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        with naming(path):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
