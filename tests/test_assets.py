@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from generator.site import assets
-from generator.site.assets import ICONS, SCRIPTS, STYLES, gather_assets, hashed
+from generator.site.assets import (
+    ICONS,
+    SCRIPTS,
+    STYLES,
+    TABLE_SCRIPTS,
+    gather_assets,
+    hashed,
+    script_name,
+)
 from tests.sample_site import sample_site, sample_tree
 
 HASHED = re.compile(r"\.[0-9a-f]{8}\.(min\.)?\w+$")
@@ -22,7 +30,8 @@ def test_a_name_changes_with_the_content_and_only_with_it() -> None:
 
 def test_the_head_names_what_is_there_in_order() -> None:
     found = gather_assets()
-    assert {*found.styles, *found.scripts, found.favicon, *found.icons.values()} == set(found.files)
+    named = {*found.styles, *found.scripts, found.favicon, *found.icons.values()}
+    assert named | {script_name(name) for name in TABLE_SCRIPTS} == set(found.files)
     assert [Path(name).name.partition(".")[0] for name in found.styles] == list(STYLES)
     assert [Path(name).name.partition(".")[0] for name in found.scripts] == list(SCRIPTS)
 
@@ -32,7 +41,7 @@ def test_a_changed_style_has_another_name(tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / "assets" / folder).mkdir(parents=True)
     for name in STYLES:
         (tmp_path / f"assets/css/{name}.css").write_text("a{}", encoding="utf-8")
-    for name in SCRIPTS:
+    for name in (*SCRIPTS, *TABLE_SCRIPTS):
         (tmp_path / f"assets/js/{name}.js").write_text("1", encoding="utf-8")
     for size in ICONS:
         (tmp_path / f"assets/app/icon-{size}.png").write_bytes(b"png")

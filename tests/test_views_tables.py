@@ -5,6 +5,7 @@ import re
 import pytest
 
 from generator.records.schema import Field
+from generator.site.book import FIRST_ROWS
 from generator.site.pages import plan_pages
 from generator.site.views.cells import Shown, column_of, field_view
 from tests.conftest import GOOD, Check
@@ -21,32 +22,45 @@ def field(name: str, table: str = "hazards") -> Field:
     return found
 
 
-def test_pages_of_rows_keep_their_anchors() -> None:
+def test_the_page_holds_the_first_rows_and_keeps_the_anchors_of_all() -> None:
     table = "safety_lessons"
-    total = sample_ledger().checked.records.raw.tables[table].size
-    pages = [page for page in sample_tree().pages if page.path.startswith(f"records/{table}")]
-    assert len(pages) == -(-total // 250)
-    shown = [page.markdown.count("<tr id=") for page in pages]
-    assert shown[:-1] == [250] * (len(pages) - 1)
-    assert 0 < shown[-1] <= 250
-    assert "（第 2 页）" in pages[1].markdown
-    assert 'aria-current="page">2<' in pages[1].markdown
-    assert "数据字典" in pages[0].markdown
-    assert "数据字典" not in pages[1].markdown
-    assert "第 251—500 条" in pages[1].markdown
+    page = page_of(sample_tree(), f"records/{table}.md")
+    shown = re.findall('<tr id="(.*?)"', page.markdown)
+    assert len(shown) == FIRST_ROWS
+    assert len(page.kept) + len(shown) == known_sizes()[table]
+    assert page.kept.isdisjoint(shown)
+    assert "这里是前 50 条。" in page.markdown
+    assert "数据字典" in page.markdown
+    assert [p.path for p in sample_tree().pages if p.path.startswith(f"records/{table}/")] == []
 
 
-@pytest.mark.parametrize(("rows", "pages"), [(0, 1), (1, 1), (250, 1), (251, 2), (500, 2)])
-def test_the_number_of_pages(check: Check, rows: int, pages: int) -> None:
+@pytest.mark.parametrize(("rows", "shown"), [(0, 0), (1, 1), (50, 50), (51, 50)])
+def test_the_number_of_rows_in_the_page(check: Check, rows: int, shown: int) -> None:
     header = good("records/tables/walks.csv").split("\n", 1)[0]
     line = "2026-03-02,,guard,,25,,false,,fine,,,\n"
     text = "".join(f"W-{n:03d},{line}" for n in range(rows))
-    found = plan_pages(check({"records/tables/walks.csv": f"{header}\n{text}"}))
-    paths = [page.path for page in found if page.path.startswith("records/walks")]
-    assert paths == ["records/walks.md", "records/walks/2.md"][:pages]
-    first = next(page for page in found if page.path == "records/walks.md")
-    assert f"共 {rows} 条" in first.markdown
-    assert ('class="sc-pager"' in first.markdown) == (pages > 1)
+    page = next(
+        page
+        for page in plan_pages(check({"records/tables/walks.csv": f"{header}\n{text}"}))
+        if page.path == "records/walks.md"
+    )
+    assert f"共 {rows} 条" in page.markdown
+    assert page.markdown.count("<tr id=") == shown
+    assert ("这里是前" in page.markdown) == (rows > shown)
+    assert ("data-sc-records=" in page.markdown) == bool(page.files) == (rows > 0)
+
+
+def test_a_row_leads_to_its_line_and_a_table_to_its_changes(check: Check) -> None:
+    repository = (
+        "{edit: 'https://git.test/edit/{path}#L{line}', history: 'https://git.test/log/{path}'}"
+    )
+    school = good("records/school.yaml")
+    none = '{edit: "", history: ""}'
+    assert none in school
+    pages = plan_pages(check({"records/school.yaml": school.replace(none, repository)}))
+    markdown = next(page for page in pages if page.path == "records/walks.md").markdown
+    assert '<a href="https://git.test/edit/records/tables/walks.csv#L5">第 5 行</a>' in markdown
+    assert '<a href="https://git.test/log/records/tables/walks.csv">历次改动</a>' in markdown
 
 
 def test_codes_are_shown_as_words(check: Check) -> None:

@@ -18,10 +18,13 @@ STYLES = (
     "clauses",
     "cards",
     "routes",
+    "records",
     "print",
 )
 ICONS = (192, 512)
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.(?!html$)[^/]+$")
+TABLE_SCRIPTS = ("records-data", "records-fields", "records-files", "records")
+"""What the page of a record table loads beside the others."""
 SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-rank", "search")
 
 
@@ -61,6 +64,8 @@ def gather_assets() -> Assets:
     folder = theme_folder() / "assets"
     styles = tuple(_put_file(put, folder, f"css/{name}.css") for name in STYLES)
     scripts = tuple(_put_file(put, folder, f"js/{name}.js") for name in SCRIPTS)
+    for name in TABLE_SCRIPTS:
+        _put_file(put, folder, f"js/{name}.js")
     favicon = _put_file(put, folder, "favicon.svg")
     icons = {size: _put_file(put, folder, f"app/icon-{size}.png") for size in ICONS}
     return Assets(files, styles, scripts, favicon, icons)
@@ -69,6 +74,12 @@ def gather_assets() -> Assets:
 def read_asset(path: str) -> str:
     """The text of a file of the theme that is put inside another one."""
     return (theme_folder() / "assets" / path).read_text(encoding="utf-8")
+
+
+def script_name(name: str) -> str:
+    """The published name of a script that only some pages load."""
+    path = f"assets/js/{name}.js"
+    return hashed(path, (theme_folder() / path).read_bytes())
 
 
 def picture_name(root: Path, path: str) -> str:

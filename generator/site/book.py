@@ -23,7 +23,8 @@ from generator.site.environment import icon
 from generator.site.page import link
 from generator.site.prose import expand_line, render_prose
 
-ROWS_PER_PAGE = 250
+FIRST_ROWS = 50
+"""Rows of a table that stand in its page; the others are in files and are shown when asked for."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

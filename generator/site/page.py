@@ -42,6 +42,10 @@ class Page:
     hide: tuple[str, ...] = ()
     search: tuple[SearchEntry, ...] = ()
     in_navigation: bool = True
+    files: dict[str, bytes] = dataclasses.field(default_factory=dict, repr=False)
+    """Files that only this page loads, under names that carry their hash."""
+    kept: frozenset[str] = frozenset()
+    """Anchors of what stands in those files and is shown when it is asked for."""
 
     @property
     def url(self) -> str:

@@ -25,7 +25,7 @@ from generator.site.views.registers import contacts_page, organisation_page
 from generator.site.views.roles import role_pages
 from generator.site.views.routes import route_pages
 from generator.site.views.sheets import sheet_pages
-from generator.site.views.tables import table_pages, tables_page
+from generator.site.views.tables import table_page, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
 from generator.site.views.year import year_page
 
@@ -73,7 +73,7 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         due_page(book),
         calendar_page(book),
         tables_page(book, records),
-        *(page for table in tables for page in table_pages(book, table, records[table.name])),
+        *(table_page(book, table, records[table.name]) for table in tables),
         *_reference_pages(book),
         *role_pages(book),
         *text_pages(book),

@@ -14,7 +14,6 @@ from generator.records.fields import RESTRICTED
 from generator.records.records import Record, rows_of
 from generator.site.assets import picture_name
 from generator.site.book import (
-    ROWS_PER_PAGE,
     Book,
     document_path,
     is_hidden,
@@ -22,7 +21,8 @@ from generator.site.book import (
     section_path,
 )
 from generator.site.views.roles import role_path
-from generator.site.views.tables import row_anchor, table_path
+from generator.site.views.rows import row_anchor
+from generator.site.views.tables import table_path
 
 _SHORT_TITLE = 24
 
@@ -85,8 +85,8 @@ def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int
     for table in ledger.checked.records.package.tables.values():
         if table.sensitivity == RESTRICTED:
             continue
-        for index, record in enumerate(records[table.name]):
-            path = table_path(table.name, index // ROWS_PER_PAGE + 1)
+        path = table_path(table.name)
+        for record in records[table.name]:
             found[record.id] = f"{path}#{row_anchor(table, record)}"
     return found
 

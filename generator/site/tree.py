@@ -59,8 +59,10 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
             if page.path in {"privacy.md", "help/index.md"}
         ],
     }
-    files = assets.files | search.files | api_files(ledger, pages, edition) | _pictures(ledger)
-    files |= feed_files(opened[0]) | card_files(opened[0].deck, ledger.checked.project.root)
+    files = {path: data for page in pages for path, data in page.files.items()}
+    files |= assets.files | search.files | _pictures(ledger) | feed_files(opened[0])
+    files |= api_files(ledger, pages, edition)
+    files |= card_files(opened[0].deck, ledger.checked.project.root)
     files[MANIFEST] = _manifest(ledger, assets)
     files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)

@@ -5,6 +5,7 @@ import html
 import posixpath
 import re
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from generator.site.tree import Tree
@@ -21,6 +22,7 @@ _REL = re.compile(r"\srel=\"?(canonical|alternate)")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _STYLE = re.compile(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
 _STYLED = re.compile(r"<style\b[^>]*>(.*?)</style>|\sstyle=(\"[^\"]*\"|'[^']*')", re.DOTALL)
+_Anchors: TypeAlias = dict[str, frozenset[str]]
 _SKIPPED = ("tel:", "mailto:", "data:", "javascript:void")
 
 
@@ -48,8 +50,9 @@ def verify_site(folder: Path, tree: Tree) -> list[Fault]:
         file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
         for file in sorted(folder.rglob("*.html"))
     }
+    kept = {f"{page.url}index.html": page.kept for page in tree.pages}
     anchors = {
-        path: {html.unescape(name) for name in _ANCHOR.findall(text)}
+        path: kept.get(path, frozenset()).union(map(html.unescape, _ANCHOR.findall(text)))
         for path, text in texts.items()
     }
     for path, text in texts.items():
@@ -71,7 +74,7 @@ def _styles(path: str, text: str) -> list[str]:
     return [html.unescape(inside or own) for inside, own in _STYLED.findall(text)]
 
 
-def _check_links(folder: Path, path: str, text: str, anchors: dict[str, set[str]]) -> list[Fault]:
+def _check_links(folder: Path, path: str, text: str, anchors: _Anchors) -> list[Fault]:
     faults = []
     for tag, free, written in _addresses(text):
         if _OUTSIDE.match(written):
@@ -98,9 +101,7 @@ def _addresses(text: str) -> list[tuple[str, bool, str]]:
     return list(found)
 
 
-def _check_target(
-    folder: Path, path: str, written: str, anchors: dict[str, set[str]]
-) -> Fault | None:
+def _check_target(folder: Path, path: str, written: str, anchors: _Anchors) -> Fault | None:
     address, _, fragment = written.partition("#")
     address = unquote(address.partition("?")[0])
     start = "" if address.startswith("/") else posixpath.dirname(path)

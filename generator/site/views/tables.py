@@ -1,57 +1,59 @@
-"""Record tables: the list of all, and pages of rows with the data dictionary."""
+"""Record tables: the list of all, and the page of each with its first rows and its dictionary."""
 
 import dataclasses
 import datetime as dt
-import math
-import re
 
-from generator.records.fields import RESTRICTED
 from generator.records.package import Table
 from generator.records.records import Record
 from generator.records.schema import Field
-from generator.site.book import ROWS_PER_PAGE, Book, Desk, is_hidden
+from generator.site.assets import TABLE_SCRIPTS, script_name
+from generator.site.book import FIRST_ROWS, Book, Desk, is_hidden
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
-from generator.site.views.cells import Column, FieldView, Shown, column_of, field_view
-
-_SHORT_NAME = 24
+from generator.site.row_files import Row, RowFiles, write_rows
+from generator.site.views.cells import Column, FieldView, column_of, field_view
+from generator.site.views.evidence import file_view
+from generator.site.views.rows import row_entry, shown_fields, shown_rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TableRowView:
-    """One record as shown."""
+    """One record as shown, with its line in the file, and where that is edited."""
 
     anchor: str
     cells: list[str]
+    line: int
+    edit: str
+    changed: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class PagerView:
-    """One entry of the pager."""
+class SourceView:
+    """One file of a table: when it was changed last, and where all its changes are listed."""
 
-    number: int
-    address: str
-    current: bool
+    path: str
+    changed: str
+    history: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TableView:
-    """One page of a table."""
+    """The page of a table; of a restricted one there are neither rows nor files."""
 
     name: str
     title: str
     description: str
     as_of: dt.date
     count: str
-    number: int
-    first: int
-    last: int
     restricted: bool
     columns: list[Column]
     rows: list[TableRowView]
-    pages: list[PagerView]
+    more: bool
+    sheet: str
+    csv: str
+    scripts: list[str]
     dictionary: list[FieldView]
-    files: tuple[str, ...]
+    sources: list[SourceView]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,23 +75,9 @@ class TablesView:
     tables: list[TableEntry]
 
 
-def table_path(name: str, number: int = 1) -> str:
-    """The path of a page of a table: `records/drills.md`, `records/drills/2.md`."""
-    return f"records/{name}.md" if number == 1 else f"records/{name}/{number}.md"
-
-
-def row_anchor(table: Table, record: Record) -> str:
-    """The anchor of a row: its key, made safe for an address."""
-    if any(is_hidden(table, name) for name in table.schema.primary_key):
-        return f"r-{record.id}"
-    key = "-".join(str(record.cells[name]) for name in table.schema.primary_key)
-    safe = re.sub(r"[^\w.-]+", "-", key)
-    return f"r-{safe}" if safe == key else f"r-{safe}-{record.id}"
-
-
-def shown_fields(table: Table) -> list[Field]:
-    """The fields that staff may see; restricted columns are left out."""
-    return [field for field in table.schema.fields if field.sensitivity != RESTRICTED]
+def table_path(name: str) -> str:
+    """The path of the page of a table: `records/drills.md`."""
+    return f"records/{name}.md"
 
 
 def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
@@ -124,46 +112,33 @@ def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
     )
 
 
-def table_pages(book: Book, table: Table, records: list[Record]) -> list[Page]:
-    """The pages of one table, some hundred rows each."""
-    shown = 0 if table.sensitivity == RESTRICTED else len(records)
-    count = max(1, math.ceil(shown / ROWS_PER_PAGE))
-    return [_page(book, table, records, number, count) for number in range(1, count + 1)]
-
-
-def _page(book: Book, table: Table, records: list[Record], number: int, count: int) -> Page:
-    desk = Desk(book, table_path(table.name, number))
-    first = (number - 1) * ROWS_PER_PAGE
-    part = records[first : first + ROWS_PER_PAGE]
+def table_page(book: Book, table: Table, records: list[Record]) -> Page:
+    """The page of one table: its first rows in the page, all of them in files beside it."""
+    desk = Desk(book, table_path(table.name))
     fields = shown_fields(table)
-    restricted = table.sensitivity == RESTRICTED or not fields
-    shown = [Shown(field, _titles(book, table, field)) for field in fields]
-    rows = [] if restricted else [_row(table, shown, record) for record in part]
+    rows = shown_rows(book, table, records)
+    files = _files(book, table, fields, rows)
     view = TableView(
         name=table.name,
         title=table.title,
         description=table.description,
         as_of=book.ledger.as_of,
         count=desk.size(table.name),
-        number=number,
-        first=first + 1,
-        last=first + len(part),
-        restricted=restricted,
+        restricted=not fields,
         columns=[column_of(field) for field in fields],
-        rows=rows,
-        pages=[
-            PagerView(n, desk.link(table_path(table.name, n)), n == number)
-            for n in range(1, count + 1)
-        ],
-        dictionary=[field_view(field) for field in table.schema.fields] if number == 1 else [],
-        files=table.paths,
+        rows=[_row_view(desk, row) for row in rows[:FIRST_ROWS]],
+        more=len(rows) > FIRST_ROWS,
+        sheet=desk.link(files.sheet) if rows else "",
+        csv=desk.link(files.csv) if rows else "",
+        scripts=[desk.link(script_name(name)) for name in TABLE_SCRIPTS] if rows else [],
+        dictionary=[field_view(field) for field in table.schema.fields],
+        sources=[_source(desk, path) for path in table.paths],
     )
     text = f"{table.description} " + " ".join(field.title for field in table.schema.fields)
-    entries = [SearchEntry(table.name, "table", table.title, "", text)] if number == 1 else []
-    entries += [_entry(table, row, fields) for row in rows]
+    found = [SearchEntry(table.name, "table", table.title, "", text)]
     return Page(
         path=desk.path,
-        title=table.title if number == 1 else f"{table.title}（第 {number} 页）",
+        title=table.title,
         kind="table",
         markdown=render("table.html", desk=desk, view=view),
         source=table.paths[0],
@@ -171,34 +146,41 @@ def _page(book: Book, table: Table, records: list[Record], number: int, count: i
         edition="public" if table.sensitivity == "public" else "staff",
         inputs=(*table.paths, table.schema.path, "as_of"),
         hide=("toc",),
-        search=tuple(entries),
-        in_navigation=number == 1,
+        search=(*found, *(row_entry(table, row, fields) for row in rows)),
+        files=files.files if rows else {},
+        kept=frozenset(row.anchor for row in rows[FIRST_ROWS:]),
     )
 
 
-def _entry(table: Table, row: TableRowView, fields: list[Field]) -> SearchEntry:
-    """A row by the name of its table, its key and, where it has one, its own short name."""
-    names = [row.cells[0]]
-    for field, cell in zip(fields[1:], row.cells[1:], strict=True):
-        if field.name == table.schema.row_title and len(cell) <= _SHORT_NAME:
-            names.append(cell)
-    title = " ".join(filter(None, (table.title, *names)))
-    return SearchEntry("", "record", title, row.anchor, " ".join(filter(None, row.cells)))
+def _files(book: Book, table: Table, fields: list[Field], rows: list[Row]) -> RowFiles:
+    """All rows as files, with what a browser needs to filter them by their columns."""
+    columns = [
+        {"name": field.name, "type": field.type, "choices": _choices(field)}
+        | dataclasses.asdict(column_of(field))
+        for field in fields
+    ]
+    edit = book.ledger.checked.project.school.edit_url
+    head = {"title": table.title, "page": FIRST_ROWS, "columns": columns, "edit": edit}
+    return write_rows(table.name, head, [field.title for field in fields], rows)
 
 
-def _row(table: Table, fields: list[Shown], record: Record) -> TableRowView:
-    cells = [shown.text(record.cells[shown.field.name]) for shown in fields]
-    return TableRowView(row_anchor(table, record), cells)
+def _choices(field: Field) -> list[str]:
+    """The words a cell can hold, where they are declared."""
+    if field.type == "boolean":
+        return ["是", "否"]
+    return [field.labels.get(value, value) for value in field.constraints.enum]
 
 
-def _titles(book: Book, table: Table, field: Field) -> dict[str, str]:
-    """Titles of the records that a field refers to, by key."""
-    if field.list_of is not None:
-        return book.row_titles.get(field.list_of.table, {})
-    for reference in table.schema.references:
-        if reference.fields == (field.name,):
-            return book.row_titles.get(reference.table or table.name, {})
-    return {}
+def _row_view(desk: Desk, row: Row) -> TableRowView:
+    edit = desk.file_place(row.file, row.line)[1]
+    return TableRowView(row.anchor, row.cells, row.line, edit, row.changed)
+
+
+def _source(desk: Desk, path: str) -> SourceView:
+    view = file_view(desk, path)
+    pattern = desk.ledger.checked.project.school.history_url
+    changed = f"{view.day}（{view.commit}）" if view.commit else ""
+    return SourceView(path, changed, pattern.format(path=path, line=1) if pattern else "")
 
 
 def _latest(table: Table, records: list[Record]) -> str:
