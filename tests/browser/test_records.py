@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from generator.site.row_files import csv_bytes
@@ -63,9 +64,16 @@ def download(page: Page, word: str, folder: Path) -> Path:
     return file
 
 
+def sheet_of(file: Path | io.BytesIO) -> Worksheet:
+    """The only sheet of a workbook."""
+    sheet = openpyxl.load_workbook(file).active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
 def sheet_rows(file: Path) -> list[list[str]]:
     """The cells of a workbook as a table shows them."""
-    rows = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
+    rows = sheet_of(file).iter_rows(values_only=True)
     return [[_shown(cell) for cell in row] for row in rows]
 
 
@@ -185,7 +193,7 @@ def test_a_whole_table_is_downloaded_on_any_host(
     assert file.read_bytes() == next(d for name, d in files.items() if name.endswith(".csv"))
     book = download(page, "下载 Excel", tmp_path)
     assert sheet_rows(book) == whole(LONG)
-    sheet = openpyxl.load_workbook(book).active
+    sheet = sheet_of(book)
     assert (sheet.title, sheet.freeze_panes) == ("安全教育课", "A2")
     assert [type(cell.value) for cell in sheet[2]].count(dt.datetime) == 1
 
@@ -207,12 +215,12 @@ def test_no_cell_of_a_download_is_a_formula(open_page: OpenPage) -> None:
     page = open_table(open_page)
     data = bytes(page.evaluate(WRITE, ["csv", NASTY]))
     assert data == csv_bytes(["=标题", "数"], [[cell, cell] for cell in NASTY])
-    book = openpyxl.load_workbook(io.BytesIO(bytes(page.evaluate(WRITE, ["xlsx", NASTY]))))
-    assert book.sheetnames == ["a b   <&>表"]
-    texts = [cell.value for cell in book.active["A"]]
+    sheet = sheet_of(io.BytesIO(bytes(page.evaluate(WRITE, ["xlsx", NASTY]))))
+    assert sheet.title == "a b   <&>表"
+    texts = [cell.value for cell in sheet["A"]]
     assert texts == ["=标题", *(cell.replace("\x0b", "") for cell in NASTY[:-1])]
-    assert {cell.data_type for cell in book.active["A"] if cell.value} <= {"s", "inlineStr"}
-    numbers = {cell.value for cell in book.active["B"] if cell.data_type == "n" and cell.value}
+    assert {cell.data_type for cell in sheet["A"] if cell.value} <= {"s", "inlineStr"}
+    numbers = {cell.value for cell in sheet["B"] if cell.data_type == "n" and cell.value}
     assert numbers == {-5, -5.5, 123}
 
 
