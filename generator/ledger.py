@@ -40,12 +40,13 @@ from generator.plan.plan import Plan, read_plan
 from generator.problems.problem import Problem, Severity
 from generator.project import Project
 from generator.records.breaches import check_rules
-from generator.records.database import Database, Loader, Relation
+from generator.records.database import Database
+from generator.records.facts import relations_in, remember
 from generator.records.import_maps import ImportMap, read_maps, stray_maps
+from generator.records.loading import Loader, Relation
 from generator.records.privacy import check_privacy
 from generator.records.records import Records, read_records
 from generator.records.rules import RecordRule, read_rules
-from generator.records.sql import relations_in
 from generator.records.veil import veil_of
 from generator.samples import sample_left
 
@@ -83,8 +84,9 @@ class Checked:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the database."""
+        """Close the database and write down what was found out."""
         self.database.close()
+        self.project.store.close()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Ledger:
 
 def check_project(project: Project, found: list[Problem]) -> Checked:
     """Read and check a project; `found` are the problems of its profile."""
-    loader = Loader()
+    remember(project.store)
+    loader = Loader(store=project.store)
     (records, record_faults), (plan, plan_faults), history = _read(project, loader)
     bindings, binding_faults = usable_bindings(project.school, records.package)
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
@@ -202,10 +205,10 @@ def _open(
     """The evidence of every indicator that applies and whose relations could be read."""
     opened: dict[str, Evidence] = {}
     problems: list[Problem] = []
-    last_row = sum(table.size for table in records.raw.tables.values())
+    spans = records.raw.spans
     for indicator in indicators:
         if indicator.applies and not unread.concerns(indicator):
-            evidence, faults = open_indicator(indicator, database, records.package, last_row)
+            evidence, faults = open_indicator(indicator, database, records.package, spans)
             problems += faults
             if evidence is not None:
                 opened[indicator.id] = evidence

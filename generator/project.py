@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.cache.store import FILE, Store
 from generator.declared import Declared
 from generator.files import read_text
 from generator.problems.catalogue.declarations import SAMPLE_LEFT, WRONG_SHAPE
@@ -87,6 +88,8 @@ class Project:
     school: School
     today: dt.date
     as_of: dt.date
+    store: Store = field(default_factory=Store, compare=False, repr=False)
+    """Answers of earlier runs; by default none are kept."""
 
 
 def find_root(start: Path) -> Path:
@@ -114,7 +117,8 @@ def read_project(
     """
     school, problems = _read_school(root)
     today = now.astimezone(zoneinfo.ZoneInfo(school.time_zone)).date()
-    return Project(root, school, today, as_of or school.as_of or today), problems
+    store = Store(root / FILE)
+    return Project(root, school, today, as_of or school.as_of or today, store), problems
 
 
 def _read_school(root: Path) -> tuple[School, list[Problem]]:

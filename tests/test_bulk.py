@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from generator.problems.problem import Place
 from generator.project import Project, School
+from generator.records.answers import Row
 from generator.records.bulk import BulkFile
-from generator.records.database import Loader, QueryError, Row
+from generator.records.database import QueryError
+from generator.records.loading import Loader
 from generator.records.package import read_package
 from generator.records.places import TableFile
 from generator.records.tables import RawTables, read_raw_tables

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from generator.compliance.calendar import Calendar, Day, read_calendar
-from generator.records.database import Loader
+from generator.records.loading import Loader
 from tests.small_school import SCHOOL, small_school
 
 WEEKS = "2026-09-07,2026-10-30,lessons,2026-2027-1,上课"

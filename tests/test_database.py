@@ -8,15 +8,8 @@ from decimal import Decimal
 import pytest
 
 from generator.records import database
-from generator.records.database import (
-    Database,
-    Loader,
-    QueryError,
-    QueryTimeoutError,
-    Relation,
-    literal,
-    quoted,
-)
+from generator.records.database import Database, QueryError, QueryTimeoutError, literal, quoted
+from generator.records.loading import Loader, Relation
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from generator.problems.problem import Place
 from generator.project import read_project
-from generator.records.database import Loader
+from generator.records.loading import Loader
 from generator.records.package import read_package
 from generator.records.records import rows_of
 from generator.records.suspects import suspected

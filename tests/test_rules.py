@@ -125,7 +125,7 @@ def test_a_rule_that_takes_too_long_is_told(check: Check, monkeypatch: pytest.Mo
         "query: select count(*) as _row from walks w, range(100000) a, range(100000) b"
         " where a.range < b.range"
     )
-    monkeypatch.setattr(Database.ask, "__defaults__", (0.3,))
+    monkeypatch.setattr(Database.ask, "__defaults__", (0.3, None))
     problems = check(rule(test=query)).problems
     assert [problem.rule for problem in problems if problem.place.file == RULES] == ["sql-too-long"]
 

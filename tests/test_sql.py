@@ -3,7 +3,8 @@
 import pytest
 
 from generator.problems.problem import Place
-from generator.records.sql import check_derived, check_expression, check_query, relations_in
+from generator.records.facts import relations_in
+from generator.records.sql import check_derived, check_expression, check_query
 from generator.strict_yaml import Node, read_yaml
 
 RELATIONS = ["walks", "duties", "calendar_days"]

@@ -11,7 +11,7 @@ from generator.compliance.periods import on_day
 from generator.compliance.status import Judgement, Status
 from generator.compliance.suppression import FEW, suppress
 from generator.problems.problem import Words
-from generator.records.sql import relations_in
+from generator.records.facts import relations_in
 from tests.conftest import TODAY, Check
 from tests.sample_site import sample_ledger
 from tests.test_views_restricted import published, restricted_walks

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.problems.problem import Problem
 from generator.project import Project, School
-from generator.records.database import Loader
+from generator.records.loading import Loader
 from generator.records.package import read_package
 from generator.records.schema_files import read_schema
 from generator.records.suspects import suspected

@@ -121,7 +121,9 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if self._opened is None or self._opened[0] != os.getpid():
             file = self._file or Path(os.devnull)
-            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.parent.is_dir():
+                file.parent.mkdir(parents=True)
+                (file.parent / ".gitignore").write_text("*\n", encoding="ascii")
             connection = sqlite3.connect(file, timeout=_WAIT, check_same_thread=False)
             self._opened = os.getpid(), connection
             connection.execute("pragma journal_mode = memory")

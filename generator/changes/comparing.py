@@ -33,7 +33,7 @@ class Comparison:
 def read_earlier(folder: Path, now: dt.datetime, present: Project) -> tuple[Checked, Ledger]:
     """The earlier state, checked and counted on the day of the present one."""
     project, found = read_project(folder, now, present.as_of)
-    project = dataclasses.replace(project, today=present.today)
+    project = dataclasses.replace(project, today=present.today, store=present.store)
     checked = check_project(project, found)
     return checked, count_ledger(checked, present.as_of)
 

@@ -21,8 +21,8 @@ from generator.compliance.subjects import SubjectInForce, check_subjects, subjec
 from generator.compliance.suppression import is_restricted, suppress
 from generator.problems.problem import Problem, Severity, Words
 from generator.records.database import Database, QueryError
+from generator.records.facts import relations_in
 from generator.records.package import Package
-from generator.records.sql import relations_in
 from generator.records.veil import reads_hidden
 
 _UNTOLD = "***"
@@ -31,10 +31,10 @@ DUE_DAYS = 60
 
 
 def open_indicator(
-    indicator: Indicator, database: Database, package: Package, last_row: int
+    indicator: Indicator, database: Database, package: Package, spans: Mapping[str, range]
 ) -> tuple[Evidence | None, list[Problem]]:
     """Check everything an indicator asks of the records; None when it cannot be counted."""
-    evidence, problems = open_evidence(database, indicator, last_row)
+    evidence, problems = open_evidence(database, indicator, spans)
     problems = [
         *problems,
         *check_looked(indicator, database),

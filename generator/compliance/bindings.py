@@ -12,7 +12,8 @@ from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.problems.rule import near_names
 from generator.project import Binding, School
-from generator.records.database import Cell, Loader
+from generator.records.answers import Cell
+from generator.records.loading import Loader
 from generator.records.package import Package
 from generator.records.records import Records
 

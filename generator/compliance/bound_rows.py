@@ -3,7 +3,9 @@
 import datetime as dt
 
 from generator.project import Binding
-from generator.records.database import Cell, Loader, quoted
+from generator.records.answers import Cell
+from generator.records.database import quoted
+from generator.records.loading import Loader
 from generator.records.records import Records
 
 

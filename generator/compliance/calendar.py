@@ -14,7 +14,9 @@ from generator.problems.catalogue.queries import CALENDAR_OVERLAP
 from generator.problems.masking import shown
 from generator.problems.problem import Problem
 from generator.project import Binding
-from generator.records.database import Cell, Loader, Relation, quoted
+from generator.records.answers import Cell
+from generator.records.database import quoted
+from generator.records.loading import Loader, Relation
 from generator.records.records import Records
 
 _ORDER = ("teaching", "holiday", "makeup")

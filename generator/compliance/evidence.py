@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from generator.compliance.declarations import Indicator
 from generator.compliance.periods import Period
-from generator.records.database import Cell, Database
+from generator.records.answers import Cell
+from generator.records.database import Database
+from generator.records.facts import relations_in
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,11 +66,16 @@ class Evidence:
     database: Database
     source: str
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The relations that the query reads."""
+        return relations_in(str(self.indicator.evidence.value))
+
     def tallies(self, as_of: dt.date) -> list[Tally]:
         """Sums per day and subject of the rows known on the day counted on."""
         counted_on_a_day = self.indicator.period == "as_of"
         query = self._standing(as_of) if counted_on_a_day else self._happened(as_of)
-        return [_tally(row) for row in self.database.ask(query)[1]]
+        return [_tally(row) for row in self.database.ask(query, reads=self.reads)[1]]
 
     def _happened(self, as_of: dt.date) -> str:
         return (
@@ -132,7 +139,7 @@ class Evidence:
             f" coalesce(open and due_on <= date '{until}', false) as due"
             f" from ({self.source}) where kept or due"
         )
-        asked = self.database.ask(query)[1]
+        asked = self.database.ask(query, reads=self.reads)[1]
         kept = [_row(row) for row in asked if row[-2]]
         due = [_row(row) for row in asked if row[-1]]
         last = dt.date.max

@@ -7,6 +7,7 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.queries import columns_of, missing_columns, text_of
 from generator.problems.problem import Problem
 from generator.records.database import Database
+from generator.records.facts import relations_in
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,5 +43,5 @@ def read_looks(indicator: Indicator, database: Database) -> Looks | None:
     if node is None:
         return None
     query = f"select distinct happened_on from (\n{text_of(node)}\n) order by 1"  # noqa: S608 - checked declared SQL
-    days = [row[0] for row in database.ask(query)[1]]
+    days = [row[0] for row in database.ask(query, reads=relations_in(str(node.value)))[1]]
     return Looks(tuple(day for day in days if isinstance(day, dt.date)), indicator.looked_within)

@@ -9,7 +9,8 @@ import datetime as dt
 from generator.compliance.periods import add_months
 from generator.plan.procedures import Procedure
 from generator.project import Binding
-from generator.records.database import Cell, Database, quoted
+from generator.records.answers import Cell
+from generator.records.database import Database, quoted
 from generator.records.fields import RESTRICTED
 from generator.records.package import Package
 

@@ -12,9 +12,9 @@ from generator.compliance.closing import closed_figure
 from generator.compliance.declarations import Indicator
 from generator.compliance.figures import Figure
 from generator.history.versions import file_at, rows_by_key
+from generator.records.facts import relations_in
 from generator.records.fields import RESTRICTED
 from generator.records.package import Package, Table
-from generator.records.sql import relations_in
 from generator.records.tables import RawTables
 
 Counting: TypeAlias = Callable[[dt.date], Mapping[str, Figure]]

@@ -1,11 +1,14 @@
 """The queries of an indicator, checked once: their columns, their types, the rows they name."""
 
+from collections.abc import Mapping
+
 from generator.compliance.declarations import Indicator
 from generator.compliance.evidence import Evidence
 from generator.problems.catalogue.queries import EVIDENCE_COLUMNS, EVIDENCE_VALUE, SQL_TOO_LONG
 from generator.problems.masking import shown
 from generator.problems.problem import Problem, Words
 from generator.records.database import TIME_LIMIT, Database, QueryError, QueryTimeoutError
+from generator.records.facts import relations_in
 from generator.records.refusals import refused
 from generator.strict_yaml import Node
 
@@ -29,14 +32,14 @@ _SHARE = {"part", "whole"}
 
 
 def open_evidence(
-    database: Database, indicator: Indicator, last_row: int
+    database: Database, indicator: Indicator, spans: Mapping[str, range]
 ) -> tuple[Evidence | None, list[Problem]]:
     """Run the query once and convert every value; None when it fails or has wrong columns.
 
     Args:
         database: the sealed tables, counted on the day of the check.
         indicator: what is measured.
-        last_row: the number of the last record there is.
+        spans: the identifiers of the rows of every table.
     """
     node = indicator.evidence
     columns, problems = columns_of(database, node)
@@ -47,11 +50,11 @@ def open_evidence(
     source = f"select {picked} from (\n{text_of(node)}\n)"  # noqa: S608 - checked declared SQL
     evidence = Evidence(indicator, database, source)
     query = (
-        f"select count(columns(*)), count(*) filter (where _row between 1 and {last_row}),"  # noqa: S608 - ours
+        f"select count(columns(*)), count(*) filter (where {_placed(evidence.reads, spans)}),"  # noqa: S608 - ours
         f" count(*) from ({evidence.source})"
     )
     try:
-        *_, placed, rows = database.ask(query)[1][0]
+        *_, placed, rows = database.ask(query, reads=evidence.reads)[1][0]
     except QueryError as error:
         return None, [translated(error, node)]
     if placed != rows:
@@ -61,10 +64,18 @@ def open_evidence(
     return evidence, []
 
 
+def _placed(reads: frozenset[str], spans: Mapping[str, range]) -> str:
+    """The condition that a row is one of the tables read; of any, when relations of ours are."""
+    names = min(reads, spans.keys())
+    rows = [span for name, span in spans.items() if name in names and span]
+    return " or ".join(f"_row between {r.start} and {r.stop - 1}" for r in rows) or "false"
+
+
 def columns_of(database: Database, node: Node) -> tuple[list[str], list[Problem]]:
     """The columns a checked query gives, without its rows."""
     try:
-        return database.ask(f"select * from (\n{text_of(node)}\n) limit 0")[0], []  # noqa: S608 - checked declared SQL
+        query = f"select * from (\n{text_of(node)}\n) limit 0"  # noqa: S608 - checked declared SQL
+        return database.ask(query, reads=relations_in(str(node.value)))[0], []
     except QueryError as error:
         return [], [translated(error, node)]
 

@@ -7,7 +7,9 @@ from generator.history.rows import CellChange
 from generator.plan.plan import Plan
 from generator.plan.policies import Policy
 from generator.plan.procedures import Procedure
-from generator.records.database import Loader, Relation, Row, quoted
+from generator.records.answers import Row
+from generator.records.database import quoted
+from generator.records.loading import Loader, Relation
 from generator.records.package import Package, Table
 from generator.records.records import Records
 from generator.records.veil import PAST

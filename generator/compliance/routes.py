@@ -4,7 +4,7 @@ import dataclasses
 
 from generator.compliance.bound_rows import bound_rows, number_of, text_of
 from generator.project import Binding
-from generator.records.database import Loader
+from generator.records.loading import Loader
 from generator.records.records import Records
 
 

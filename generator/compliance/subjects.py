@@ -7,9 +7,12 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.periods import Period
 from generator.problems.catalogue.queries import SQL_REFUSED
 from generator.problems.problem import Problem
-from generator.records.database import Cell, Database, QueryError, quoted
+from generator.records.answers import Cell
+from generator.records.database import Database, QueryError, quoted
+from generator.records.facts import relations_in
 from generator.records.package import Package
 from generator.records.refusals import refused
+from generator.records.sql import expression_query
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,11 +63,12 @@ def subjects_of(
     start = quoted(schema.valid_from) if schema.valid_from else "null::date"
     end = quoted(schema.valid_to) if schema.valid_to else "null::date"
     where = "true" if declared.where is None else str(declared.where.value)
+    reads = relations_in(expression_query(where, declared.table))
     query = (
         f"select {key}, {title}, {start}, {end} from {quoted(declared.table)}"  # noqa: S608 - declared names and checked declared SQL
         f" where (\n{where}\n) order by {key}"
     )
-    return tuple(_subject(row) for row in database.ask(query)[1])
+    return tuple(_subject(row) for row in database.ask(query, reads=reads)[1])
 
 
 def _subject(row: tuple[Cell, ...]) -> SubjectInForce:

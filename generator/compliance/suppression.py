@@ -11,9 +11,9 @@ from generator.compliance.declarations import Indicator
 from generator.compliance.figures import Figure
 from generator.compliance.status import Status
 from generator.problems.problem import Words
+from generator.records.facts import relations_in
 from generator.records.fields import RESTRICTED
 from generator.records.package import Package
-from generator.records.sql import relations_in
 
 FEW = 5
 """From here on a number of restricted records is told."""

@@ -12,8 +12,8 @@ from generator.compliance.indicator_files import FOLDER
 from generator.plan.plan import Plan
 from generator.problems.problem import Problem
 from generator.project import Binding
+from generator.records.facts import relations_in
 from generator.records.records import Records
-from generator.records.sql import relations_in
 
 _MEANINGS = {"roles": "role", "documents": "document", "places": "place"}
 _REGISTERS = {"content/contacts.yml": "contact", "content/sources.yml": "source"}

@@ -11,14 +11,8 @@ from generator.problems.catalogue.queries import SQL_REFUSED, SQL_TOO_LONG
 from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Problem, Words
 from generator.problems.rule import Rule
-from generator.records.database import (
-    TIME_LIMIT,
-    Cell,
-    Database,
-    QueryError,
-    QueryTimeoutError,
-    quoted,
-)
+from generator.records.answers import Cell
+from generator.records.database import TIME_LIMIT, Database, QueryError, QueryTimeoutError, quoted
 from generator.records.refusals import refused
 from generator.records.rules import RecordRule, broken_rule
 from generator.records.tables import RawTable, RawTables
@@ -71,12 +65,13 @@ def _ask_together(
         for number, rule in enumerate(group)
     )
     name = group[0].table.name
+    reads = frozenset().union(*(rule.relations for rule in group))
     query = (
         f"select _row, _bits from (select _row, {bits} as _bits from {quoted(name)})"  # noqa: S608 - checked declared SQL
         " where _bits > 0 order by _row"
     )
     try:
-        _, rows = database.ask(query)
+        _, rows = database.ask(query, reads=reads)
     except QueryError:
         return None
     if any(_unknown_facts(rule, ["_row"]) for rule in group):
@@ -91,7 +86,7 @@ def _ask_together(
 
 def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
     try:
-        names, rows = database.ask(rule.query)
+        names, rows = database.ask(rule.query, reads=rule.relations)
     except QueryTimeoutError:
         return [SQL_TOO_LONG.at(rule.node.first, seconds=int(TIME_LIMIT))]
     except QueryError as error:

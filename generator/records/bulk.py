@@ -16,7 +16,8 @@ from pathlib import Path
 
 from generator.files import is_clean
 from generator.problems.lines import Lines
-from generator.records.database import Loader, QueryError, literal, quoted
+from generator.records.database import QueryError, literal, quoted
+from generator.records.loading import Loader
 from generator.records.package import Table
 from generator.records.places import TableFile, read_rows
 from generator.records.staging import staged

@@ -11,7 +11,8 @@ from generator.problems.catalogue.tables import (
 )
 from generator.problems.problem import Problem
 from generator.problems.rule import near_names
-from generator.records.database import Loader, quoted
+from generator.records.database import quoted
+from generator.records.loading import Loader
 from generator.records.schema import Field, ListReference
 from generator.records.tables import RawTable, RawTables
 

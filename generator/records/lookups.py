@@ -2,7 +2,8 @@
 
 import dataclasses
 
-from generator.records.database import Loader, quoted
+from generator.records.database import quoted
+from generator.records.loading import Loader
 from generator.records.schema import Plain, Reference
 from generator.records.tables import RawTable, RawTables
 

@@ -10,7 +10,7 @@ import duckdb
 Found: TypeAlias = dict[str, Any]
 """A node of the tree as DuckDB writes it."""
 Walked: TypeAlias = tuple[tuple[Found, frozenset[str]], ...]
-_MOST = 4096
+MOST = 4096
 """Texts that are remembered; a preview that runs for days would remember ever more."""
 _trees: dict[str, Found] = {}
 
@@ -23,7 +23,7 @@ def parser() -> duckdb.DuckDBPyConnection:
 
 def parse_all(texts: Iterable[str]) -> None:
     """Parse texts in one go, so that `tree_of` has them; one by one takes several times as long."""
-    if len(_trees) > _MOST:
+    if len(_trees) > MOST:
         _trees.clear()
         walk.cache_clear()
     new = [text for text in dict.fromkeys(texts) if text not in _trees]
@@ -39,7 +39,7 @@ def tree_of(text: str) -> Found:
     return _trees[text]
 
 
-@functools.lru_cache(maxsize=_MOST)
+@functools.lru_cache(maxsize=MOST)
 def walk(text: str) -> Walked:
     """Every node of the tree with the names that `with` has defined where it stands."""
     return tuple(_nodes(tree_of(text), frozenset()))

@@ -4,7 +4,9 @@ import dataclasses
 
 from generator.problems.problem import Place, Problem, Severity
 from generator.project import Project
-from generator.records.database import Cell, Database, Loader, quoted
+from generator.records.answers import Cell
+from generator.records.database import Database, quoted
+from generator.records.loading import Loader
 from generator.records.package import Package, Table, read_package
 from generator.records.tables import RawTables, read_raw_tables
 from generator.records.typing import type_tables
@@ -66,6 +68,7 @@ def rows_of(database: Database, table: Table) -> list[Record]:
     ]
     names = ", ".join(["_row", *(quoted(field.name) for field in table.schema.fields)])
     ordered = ", ".join([*order, "_row"])
-    _, rows = database.ask(f"select {names} from {quoted(table.name)} order by {ordered}")  # noqa: S608
+    query = f"select {names} from {quoted(table.name)} order by {ordered}"  # noqa: S608
+    _, rows = database.ask(query, reads=[table.name])
     columns = [field.name for field in table.schema.fields]
     return [Record(int(str(row[0])), dict(zip(columns, row[1:], strict=True))) for row in rows]

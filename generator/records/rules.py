@@ -12,15 +12,9 @@ from generator.problems.catalogue.queries import RULE_BROKEN
 from generator.problems.masking import shown
 from generator.problems.problem import NO_WORDS, Place, Problem, Severity, Words
 from generator.records.database import quoted
+from generator.records.facts import has_window, relations_in, study
 from generator.records.package import Package, Table
-from generator.records.parsing import parse_all
-from generator.records.sql import (
-    check_expression,
-    check_query,
-    expression_query,
-    has_window,
-    relations_in,
-)
+from generator.records.sql import check_expression, check_query, expression_query
 from generator.records.veil import reads_hidden
 from generator.strict_yaml import Node, read_yaml
 
@@ -76,7 +70,7 @@ def read_rules(
         node, found = read_yaml(text, path) if text is not None else (None, [])
         problems.extend(found)
         entries += _entries(node, problems)
-    parse_all(text for entry in entries for text in _texts(entry))
+    study(text for entry in entries for text in _texts(entry))
     for entry in entries:
         rule = _read_rule(entry, package, [*package.tables, *relations])
         if rule is None:

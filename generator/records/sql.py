@@ -5,55 +5,18 @@ relation must be declared, every function must be on the list, every kind of nod
 known. What is not known is refused, so a new DuckDB feature cannot open a door.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
-from generator.problems.catalogue.queries import (
-    SQL_BROKEN,
-    SQL_FORBIDDEN,
-    SQL_NOT_SELECT,
-    SQL_UNKNOWN_RELATION,
-)
+from generator.problems.catalogue.queries import SQL_BROKEN, SQL_FORBIDDEN, SQL_NOT_SELECT
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
-from generator.problems.rule import near_names
-from generator.records.allowed import CLOCK, FUNCTIONS, NODES, TABLE_FUNCTIONS, TYPES, WORDS
+from generator.records.allowed import WORDS
+from generator.records.facts import facts_of
+from generator.records.nodes import refusal
 from generator.records.parsing import Found, parser, tree_of, walk
 from generator.strict_yaml import Node
 
 _BEFORE = "select (\n"
-
-
-def relations_in(text: str) -> frozenset[str]:
-    """The names of the relations that a checked query reads."""
-    return frozenset(
-        _path(found)
-        for found, names in walk(text)
-        if found["type"] == "BASE_TABLE" and _path(found).lower() not in names
-    )
-
-
-def names_in(text: str) -> tuple[frozenset[str], dict[str, str]]:
-    """The columns a checked query mentions, `*` for all, and what it calls its relations.
-
-    A relation's name among the columns stands for its whole row.
-    """
-    columns: set[str] = set()
-    relations: dict[str, str] = {}
-    for found, _ in walk(text):
-        if found["type"] == "COLUMN_REF":
-            path = [name.lower() for name in found["column_names"]]
-            columns.update(path[1:] or path)
-        elif found["type"] == "STAR":
-            columns.add("*")
-        elif found["type"] == "BASE_TABLE":
-            relations[str(found.get("alias") or _path(found)).lower()] = _path(found)
-    return frozenset(columns), relations
-
-
-def has_window(text: str) -> bool:
-    """Tell whether a checked query looks at other rows by a window, which `where` refuses."""
-    return any(found["type"].startswith("WINDOW_") for found, _ in walk(text))
 
 
 def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
@@ -82,8 +45,7 @@ def check_derived(node: Node, table: str) -> list[Problem]:
     """The same for an expression that may look at nothing but its own row."""
     problems = check_expression(node, table, [table])
     text = expression_query(str(node.value), table)
-    kinds = {found["type"] for found, _ in walk(text)}
-    if not problems and "SUBQUERY" in kinds:
+    if not problems and "SUBQUERY" in facts_of(text).kinds:
         return [SQL_FORBIDDEN.at(node.first, what="select")]
     return problems
 
@@ -95,6 +57,9 @@ def expression_query(expression: str, table: str, columns: str = "_row") -> str:
 
 def check_text(text: str, node: Node, relations: Sequence[str], shift: int = 0) -> list[Problem]:
     """Check the SQL `text`; places are found in `node`, `shift` characters of it are ours."""
+    facts = facts_of(text)
+    if facts.clean and facts.relations.issubset(relations):
+        return []
     tree = tree_of(text)
     if tree.get("error"):
         return [_syntax(tree, text, node, shift)]
@@ -104,7 +69,7 @@ def check_text(text: str, node: Node, relations: Sequence[str], shift: int = 0) 
         return [_not_select(node.inside(_second(text)), *what)]
     problems = []
     for found, names in walk(text):
-        wrong = _judge(found, relations, names)
+        wrong = refusal(found, relations, names)
         if wrong is not None:
             problems.append(wrong(_place(node, text, _offset(found), shift)))
     return list(dict.fromkeys(problems))
@@ -139,48 +104,6 @@ def _place(node: Node, text: str, offset: int, shift: int) -> Place:
     """The place of a byte offset that DuckDB reports."""
     before = text.encode()[:offset].decode("utf-8", "ignore")
     return node.inside(max(0, len(before) - shift))
-
-
-def _judge(
-    found: Found, relations: Sequence[str], names: frozenset[str]
-) -> Callable[[Place], Problem] | None:
-    """What is wrong with a node, to be told at its place, which takes long to find."""
-    kind = found["type"]
-    if kind == "BASE_TABLE":
-        name = _path(found)
-        known = name in relations or (name.lower() in names and _is_plain(found))
-        if not known:
-            near = near_names(name, relations)
-            return partial(SQL_UNKNOWN_RELATION.at, near=near, name=shown(name))
-    what, allowed = _named(found, kind)
-    if allowed is None or (kind in NODES and what.lower() in allowed):
-        odd = [key for key in ("sample", "at_clause") if found.get(key)]
-        return partial(SQL_FORBIDDEN.at, what=WORDS[odd[0]]) if odd else None
-    near = near_names(what.lower(), allowed, 0.8)
-    called = "()" if kind.endswith("FUNCTION") and what.isidentifier() else ""
-    return partial(SQL_FORBIDDEN.at, near=near, what=WORDS.get(what, what) + called)
-
-
-def _named(found: Found, kind: str) -> tuple[str, frozenset[str] | None]:
-    """What a node calls by name and the names allowed; None when nothing is to be refused."""
-    if kind == "FUNCTION" or kind.startswith("WINDOW_"):
-        return found["function_name"], FUNCTIONS
-    if kind == "TABLE_FUNCTION":
-        return found["function"]["function_name"], TABLE_FUNCTIONS
-    if kind == "TYPE":
-        return found["type_name"], TYPES
-    if kind == "COLUMN_REF":
-        bare = len(found["column_names"]) == 1 and found["column_names"][0].lower() in CLOCK
-        return found["column_names"][0], frozenset() if bare else None
-    return kind, None if kind in NODES else frozenset()
-
-
-def _path(found: Found) -> str:
-    return ".".join(found["qualified_name"]["path"])
-
-
-def _is_plain(found: Found) -> bool:
-    return len(found["qualified_name"]["path"]) == 1
 
 
 def _offset(found: Found) -> int:

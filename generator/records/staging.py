@@ -8,7 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from generator.records.database import Loader, literal, quoted
+from generator.records.database import literal, quoted
+from generator.records.loading import Loader
 from generator.records.schema import TableSchema
 from generator.records.screen import conversion, soundness
 

@@ -1,6 +1,7 @@
 """Which rows are not certainly sound: by their cells, their keys and what they refer to."""
 
-from generator.records.database import Loader, quoted
+from generator.records.database import quoted
+from generator.records.loading import Loader
 from generator.records.package import Table
 from generator.records.plain_keys import plainly_single, plainly_there
 from generator.records.schema import Field, Reference

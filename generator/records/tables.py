@@ -8,6 +8,7 @@ import dataclasses
 from bisect import bisect_right
 from pathlib import Path
 
+from generator.cache.store import key_of
 from generator.files import decode, read_bytes
 from generator.problems.catalogue.tables import (
     HEADER_BLANK,
@@ -22,11 +23,13 @@ from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem
 from generator.problems.rule import near_names
 from generator.records.bulk import read_bulk
-from generator.records.database import Loader
+from generator.records.loading import Loader
 from generator.records.package import Package, Table
 from generator.records.places import TableFile, read_rows
 from generator.records.progress import steps
 
+_ROOM = 10_000
+"""Tables are numbered from multiples of this on, so that one that grows moves no other."""
 _TOO_MANY = 20
 """Columns beyond the declared ones from which on they are counted instead of named."""
 
@@ -38,6 +41,8 @@ class RawTable:
     table: Table
     files: tuple[TableFile, ...]
     base: int
+    digest: bytes = b""
+    """Of the bytes of the files; empty when they were not all read."""
 
     @property
     def size(self) -> int:
@@ -92,6 +97,11 @@ class RawTables:
     tables: dict[str, RawTable]
     broken: frozenset[str]
 
+    @property
+    def spans(self) -> dict[str, range]:
+        """The row identifiers of every table."""
+        return {n: range(table.base, table.base + table.size) for n, table in self.tables.items()}
+
     def owner(self, row: int) -> RawTable:
         """The table that a row identifier belongs to.
 
@@ -123,35 +133,45 @@ def read_raw_tables(
     with steps("读取记录", len(package.tables)) as begin:
         for table in package.tables.values():
             begin(table.title)
-            files, found = _read_files(root, table, loader)
+            files, digest, found = _read_files(root, table, loader)
             problems.extend(found)
             broken |= {table.name} if found else set()
-            tables[table.name] = RawTable(table, files, base)
-            base += tables[table.name].size
+            tables[table.name] = RawTable(table, files, base, digest)
+            base = next_base(tables[table.name])
     return RawTables(tables, frozenset(broken)), problems
+
+
+def next_base(table: RawTable) -> int:
+    """The number of the first row of the table behind this one."""
+    return (table.base + table.size + _ROOM - 2) // _ROOM * _ROOM + 1
 
 
 def _read_files(
     root: Path, table: Table, loader: Loader | None
-) -> tuple[tuple[TableFile, ...], list[Problem]]:
-    """The files of a table; none of them when one has a fault."""
+) -> tuple[tuple[TableFile, ...], bytes, list[Problem]]:
+    """The files of a table and the digest of their bytes; none of them when one has a fault."""
     files: list[TableFile] = []
+    digests: list[bytes] = []
     problems: list[Problem] = []
     for path in table.paths:
         if not table.enabled and not (root / path).exists():
             continue
-        file, found = _read_file(root, path, table, loader)
+        data, found = read_bytes(root, path, wanted_by=str(table.place))
+        file = None
+        if data is not None:
+            file, found = _read_file(root, path, table, (data, loader))
+            digests.append(key_of(data))
         problems.extend(found)
         files += [file] if file is not None else []
-    return (() if problems else tuple(files)), problems
+    if problems:
+        return (), b"", problems
+    return tuple(files), key_of(*digests), []
 
 
 def _read_file(
-    root: Path, path: str, table: Table, loader: Loader | None
+    root: Path, path: str, table: Table, source: tuple[bytes, Loader | None]
 ) -> tuple[TableFile | None, list[Problem]]:
-    data, problems = read_bytes(root, path, wanted_by=str(table.place))
-    if data is None:
-        return None, problems
+    data, loader = source
     bulk = read_bulk(loader, table, path, (root / path, data)) if loader else None
     if bulk is not None:
         return bulk, []

@@ -5,19 +5,21 @@ from decimal import Decimal
 
 from generator.problems.catalogue.tables import CELL_PRECISION
 from generator.problems.problem import Problem
+from generator.records.answers import Cell
 from generator.records.cells import check_dates, check_lists, check_rows
-from generator.records.database import Cell, Loader, quoted
+from generator.records.database import quoted
 from generator.records.hints import odd_form
+from generator.records.loading import Loader
 from generator.records.lookups import lookup
 from generator.records.package import Table
 from generator.records.progress import steps
 from generator.records.schema import Field
 from generator.records.screen import column_kind
-from generator.records.staging import load_tables
+from generator.records.staging import load_tables, staged
 from generator.records.suspects import suspected
 from generator.records.tables import RawTable, RawTables
 from generator.records.verdicts import Explainer, told_form
-from generator.records.views import create_view
+from generator.records.views import create_view, view_of
 
 _LARGEST = 10**12
 _FINEST = -6
@@ -49,6 +51,9 @@ def _type_table(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[Probl
     suspects = suspected(loader, raw, all_raw)
     if not suspects:
         _record(loader, table, [], {})
+        if raw.digest:
+            made = staged(table.schema, table.name), view_of(table)
+            loader.answers.know(table.name, *made, str(raw.base), raw.digest)
         return []
     from generator.records.judge import judge  # noqa: PLC0415 - Frictionless takes 0.3 s to import
 

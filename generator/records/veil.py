@@ -5,10 +5,10 @@ from typing import TypeAlias
 
 from generator.problems.masking import mask
 from generator.problems.problem import Place
+from generator.records.facts import facts_of
 from generator.records.fields import RESTRICTED
 from generator.records.package import Package
 from generator.records.places import TableFile
-from generator.records.sql import names_in
 from generator.records.tables import RawTables
 
 Veil: TypeAlias = Callable[[Place, str], tuple[str, int]]
@@ -45,12 +45,12 @@ def reads_hidden(query: str, package: Package) -> bool:
     It does when it mentions such a column, all columns or whole rows of such a table, or reads
     a table that is restricted as a whole.
     """
-    columns, relations = names_in(query)
-    for alias, name in relations.items():
+    facts = facts_of(query)
+    for alias, name in facts.aliases.items():
         table = package.tables.get(name)
         hidden = table.hidden if table else _past(package) if name == PAST else frozenset()
         whole = table is not None and table.sensitivity == RESTRICTED
-        if whole or (hidden and columns & {*hidden, alias, "*"}):
+        if whole or (hidden and facts.columns & {*hidden, alias, "*"}):
             return True
     return False
 

@@ -1,7 +1,8 @@
 """The tables as known on a day: views over what was recorded, under the tables' own names."""
 
 from generator.problems.problem import Problem
-from generator.records.database import Loader, QueryError, quoted
+from generator.records.database import QueryError, quoted
+from generator.records.loading import Loader
 from generator.records.package import Table
 from generator.records.refusals import refused
 from generator.records.schema import Field
@@ -32,6 +33,12 @@ def create_view(loader: Loader, table: Table) -> list[Problem]:
             problems.append(refused(error, field.derived_node))
     loader.run(f"create view {quoted(table.name)} as {_select(table, derived)}")
     return problems
+
+
+def view_of(table: Table) -> str:
+    """What decides the view of a table, apart from its rows."""
+    derived = [field for field in table.schema.fields if field.derived_node is not None]
+    return _select(table, derived)
 
 
 def _select(table: Table, derived: list[Field]) -> str:

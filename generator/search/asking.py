@@ -82,8 +82,12 @@ def score(questions: list[Question], name: str) -> int:
     """
     if not name:
         return 0
-    scores = (_score(question, name) - 10 * turn for turn, question in enumerate(questions))
-    return max(0, *scores) if questions else 0
+    scores = (
+        _score(question, name) - 10 * turn
+        for turn, question in enumerate(questions)
+        if name[0] in question.whole or question.pieces[0] in name  # else it is 0, found late
+    )
+    return max((0, *scores))
 
 
 def _score(question: Question, name: str) -> int:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from generator.compliance.declarations import number_text
 from generator.compliance.status import NAMES, Status
 from generator.product import product_folder
-from generator.records.database import Cell
+from generator.records.answers import Cell
 
 
 def theme_folder() -> Path:

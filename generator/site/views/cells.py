@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from generator.records.database import Cell
+from generator.records.answers import Cell
 from generator.records.schema import Field
 from generator.site.environment import cell_text
 

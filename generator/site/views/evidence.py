@@ -8,8 +8,8 @@ from generator.compliance.declarations import Indicator, number_text
 from generator.compliance.evidence import EvidenceRow
 from generator.compliance.figures import Assessment
 from generator.history.commits import Change
+from generator.records.facts import relations_in
 from generator.records.package import Table
-from generator.records.sql import relations_in
 from generator.site.book import Desk, is_hidden
 from generator.site.views.items import Item
 

@@ -1,0 +1,148 @@
+"""A database being filled, in memory, and then sealed.
+
+`seal` gives the `Database` that everything else asks; external access is off by then and the
+configuration locked.
+"""
+
+import dataclasses
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from generator.cache.store import Store
+from generator.disk import write_file
+from generator.records.answers import Answers, Row
+from generator.records.database import Database, QueryError, quoted
+
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "allow_community_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "2GB",
+    "max_temp_directory_size": "2GB",
+}
+BULK_FROM = 2**16
+"""Bytes from which on a file is read by DuckDB itself; below, splitting it here is as fast."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of the engine itself (calendar, clauses): column name to DuckDB type, rows."""
+
+    name: str
+    columns: dict[str, str]
+    rows: tuple[Row, ...]
+
+
+class Loader:
+    """A database being filled, in memory; what does not fit goes to a temporary folder."""
+
+    def __init__(self, bulk_from: int = BULK_FROM, store: Store | None = None) -> None:
+        """Make an empty database.
+
+        Args:
+            bulk_from: how many bytes make a file worth reading by DuckDB itself.
+            store: where answers of earlier runs are kept; without one, none are.
+        """
+        self.bulk_from = bulk_from
+        self.answers = Answers(store or Store())
+        self._folder = Path(tempfile.mkdtemp(prefix="safecampus-"))
+        config = _LIMITS | {"temp_directory": str(self._folder)}
+        self._connection = duckdb.connect(":memory:", config=config)
+        self._connection.execute(
+            "set disabled_optimizers = 'in_clause';"
+            "create schema recorded; create schema raw; create schema loaded;"
+            "create macro as_of() as getvariable('as_of')::date"
+        )
+        self._numbers = itertools.count(1)
+        self._shut = False
+
+    def next_number(self) -> int:
+        """A number that names a relation of ours apart from all others."""
+        return next(self._numbers)
+
+    def put_aside(self, data: bytes) -> Path:
+        """Write bytes to a file of ours, which lives as long as the database."""
+        file = self._folder / f"{self.next_number()}.csv"
+        write_file(file, data)
+        return file
+
+    def load_file(self, query: str) -> list[Row]:
+        """Run a query of ours that reads a file; only possible before anything else is run.
+
+        Raises:
+            QueryError: DuckDB refused it or the file.
+        """
+        if self._shut:
+            message = "files are read before anything else is run"
+            raise QueryError(message)
+        return self._execute(query, ())
+
+    def load_in_order(self, name: str, query: str, *, parallel: bool = True) -> int:
+        """Make a table of a query that reads a file, rows in the order of the file; count them.
+
+        DuckDB keeps that order only where no join stands between the file and the table; it
+        makes one of a long `in`, unless told not to.
+
+        Args:
+            name: the table to make.
+            query: of ours.
+            parallel: whether the file is so large that several threads may share it.
+
+        Raises:
+            QueryError: DuckDB refused it or the file, or would mix up the rows.
+        """
+        plan = self.load_file(f"explain {query}") if parallel else []
+        if any("Join Type:" in str(line[-1]) for line in plan):
+            message = "the rows would not keep their order"
+            raise QueryError(message)
+        return int(str(self.load_file(f"create table {name} as {query}")[0][0]))
+
+    def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Run a statement of ours and return its rows; from the first one on, no file is read.
+
+        Raises:
+            QueryError: DuckDB refused it, because of declared SQL in it.
+        """
+        self._shut_out()
+        return self._execute(query, parameters)
+
+    def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
+        """Create the table `name` with typed columns and insert the rows."""
+        declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        self._connection.execute(f"create table {name} ({declared})")
+        lists = [list(column) for column in zip(*rows, strict=True)]
+        if lists:
+            cells = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+            self._connection.execute(f"insert into {name} select {cells}", lists)
+
+    def add(self, relation: Relation) -> None:
+        """Add a relation of the engine beside the tables."""
+        self.fill(quoted(relation.name), relation.columns, relation.rows)
+        self.answers.know(relation.name, repr(relation))
+
+    def seal(self) -> Database:
+        """Stop filling; what is handed out can only be read."""
+        self._shut_out()
+        self._connection.execute("drop schema raw cascade; set lock_configuration = true")
+        return Database(self._folder, self._connection, self.answers)
+
+    def close(self) -> None:
+        """Give the database up."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _shut_out(self) -> None:
+        if not self._shut:
+            self._execute("set enable_external_access = false; reset disabled_optimizers", ())
+            self._shut = True
+
+    def _execute(self, query: str, parameters: Sequence[object]) -> list[Row]:
+        try:
+            return self._connection.execute(query, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
