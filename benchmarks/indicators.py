@@ -3,7 +3,7 @@
 The school is the sample with more fire extinguishers, each checked again and again, so that all
 indicators have something to count. Each contender is a whole process; they take turns.
 
-    python benchmarks/indicators.py [--rows 100000] [--runs 3]
+    python -m benchmarks.indicators [--rows 100000] [--runs 3]
 """
 
 import argparse
@@ -16,9 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from run import ROOT, run_once
+from benchmarks.processes import ROOT, run
 
 MEMORY = 1024.0
 UNITS = 2000
@@ -49,9 +47,9 @@ def main() -> int:
         peak = 0.0
         for _ in range(options.runs):
             for name, command in contenders.items():
-                elapsed, memory = run_once(command, ROOT)
-                seconds[name].append(elapsed)
-                peak = max(peak, memory if name == "ours" else 0.0)
+                cost = run(command, ROOT, (0, 1))
+                seconds[name].append(cost.wall)
+                peak = max(peak, cost.peak if name == "ours" else 0.0)
     ours, other = (statistics.median(times) for times in seconds.values())
     print(f"{rows:,} rows: ours {ours:.2f} s, {peak:.0f} MiB; loading three times {other:.2f} s")
     return int(ours > other or peak > MEMORY)

@@ -4,7 +4,7 @@ Each contender is a whole process; they take turns, and the medians of wall time
 memory stand side by side with the bar that we set ourselves. The schools are made by
 `schools.py` in a temporary folder; before anything is timed, the answers are compared.
 
-    python benchmarks/records.py [--rows 1000000] [--runs 3]
+    python -m benchmarks.records [--rows 1000000] [--runs 3]
 """
 
 import argparse
@@ -16,10 +16,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import schools
-from run import ROOT, run_once
+from benchmarks import schools
+from benchmarks.processes import ROOT, run
 
 BIN = Path(sys.executable).parent
 MEMORY = 1024.0
@@ -95,9 +93,9 @@ def measure(work: Work, runs: int) -> bool:
     peaks = {"ours": 0.0, "other": 0.0}
     for _ in range(runs):
         for name, command in (("ours", _check(work.root)), ("other", work.other)):
-            elapsed, peak = run_once(command, ROOT)
-            seconds[name].append(elapsed)
-            peaks[name] = max(peaks[name], peak)
+            cost = run(command, ROOT, (0, 1))  # 1: faults were found
+            seconds[name].append(cost.wall)
+            peaks[name] = max(peaks[name], cost.peak)
     ours, other = (statistics.median(times) for times in seconds.values())
     kept = other / ours >= work.bar and peaks["ours"] <= MEMORY
     print(
