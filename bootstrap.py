@@ -30,6 +30,7 @@ NO_BROWSER = 4  # what tests/browser/install.py returns where a browser may be m
 
 TASKS = {
     "site": "检查内容，生成网站到 site/  ·  check everything, build the site into site/",
+    "setup": "只准备运行环境  ·  set up .venv only",
     "serve": "在本机预览，边改边看  ·  preview on this machine while editing",
     "test": "全部自动测试与覆盖率  ·  all tests, with coverage",
     "check": "代码与内容的全部检查  ·  lint, format, types, layers, content",
@@ -192,8 +193,10 @@ def screenshots(rest: list[str]) -> int:
 
 def perform(task: str, rest: list[str]) -> int:
     """Prepares what the task needs and runs it."""
-    if task in {"site", "serve"}:
+    if task in {"setup", "site", "serve"}:
         prepare("runtime")
+        if task == "setup":
+            return FINE
         return run("safecampus", "build" if task == "site" else "serve", *rest)
     prepare("dev")
     if task == "bench":
