@@ -17,6 +17,7 @@ from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
 from generator.publish import commands as publish_commands
 from generator.publish import status_command
+from generator.publish.commands import Edition, For
 
 if TYPE_CHECKING:
     from generator.ledger import Ledger
@@ -64,7 +65,11 @@ def check(
 
 @app.command()
 def build(
-    root: Root = Path(), as_of: AsOf = None, form: Format = Form.TEXT, lang: Lang = Language.ZH
+    root: Root = Path(),
+    as_of: AsOf = None,
+    edition: For = Edition.STAFF,
+    form: Format = Form.TEXT,
+    lang: Lang = Language.ZH,
 ) -> int:
     """检查并生成网站；有错误时原来的网站不变。"""
     from generator.publish.release import build_site
@@ -74,7 +79,7 @@ def build(
         if ledger.errors:
             _print_problems(ledger, form, lang, built=False)
             return FAULTS
-        link, pages = build_site(ledger)
+        link, pages = build_site(ledger, edition.value)
         _print_problems(ledger, form, lang, built=True)
         if form is Form.TEXT:
             from generator.publish.summary import summary
@@ -87,12 +92,13 @@ def build(
 def serve(
     root: Root = Path(),
     address: Annotated[str, typer.Option(help="地址和端口")] = "127.0.0.1:8000",
+    edition: For = Edition.STAFF,
 ) -> int:
     """在本机预览网站；保存文件后自动更新。"""
     from generator.project import find_root
     from generator.site.mkdocs_run import serve_project
 
-    serve_project(find_root(root), address)
+    serve_project(find_root(root), address, edition.value)
     return FINE
 
 
@@ -101,6 +107,7 @@ def stage(
     target: Annotated[Path, typer.Argument(help="写到哪个文件夹")],
     root: Root = Path(),
     as_of: AsOf = None,
+    edition: For = Edition.STAFF,
     lang: Lang = Language.ZH,
 ) -> int:
     """写出普通的 Markdown 文件夹，供其他生成器使用。"""
@@ -112,7 +119,7 @@ def stage(
         if ledger.errors:
             _print_problems(ledger, Form.TEXT, lang, built=None)
             return FAULTS
-        count = write_stage(plan_tree(ledger), target)
+        count = write_stage(plan_tree(ledger, edition.value), target)
         zh, en = f"{target}：{count} 页", f"{target}: {count} pages"
         print(zh if lang is Language.ZH else en)
         return FINE
@@ -140,11 +147,12 @@ def _read(root: Path, as_of: dt.datetime | None, *, rows: bool = True) -> "Ledge
     from generator.exchange.progress import waiting
     from generator.ledger import read_ledger
     from generator.project import find_root, read_project
+    from generator.site.allowed import with_editions
 
     day = as_of.date() if as_of else None
     project, problems = read_project(find_root(root), _now(), day)
     with waiting("正在检查 · checking"):
-        return with_cards(read_ledger(project, problems, rows=rows))
+        return with_editions(with_cards(read_ledger(project, problems, rows=rows)))
 
 
 def _now() -> dt.datetime:

@@ -1,6 +1,7 @@
 """The commands `publish`, `releases`, `rollback` and `verify`: parse, call, print, exit code."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -17,6 +18,14 @@ Reader: TypeAlias = Callable[[Path, Language], "Ledger | None"]
 FINE, FAULTS = 0, 1
 KEEP = 5
 
+
+class Edition(StrEnum):
+    """For whom a site is made."""
+
+    STAFF = "staff"
+    PUBLIC = "public"
+
+
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹，默认从当前文件夹向上找")]
 Lang = Annotated[Language, typer.Option("--lang", help="消息的语言")]
 To = Annotated[Path, typer.Option("--to", help="发布到哪个文件夹；网站服务器指向其中的 current")]
@@ -24,6 +33,12 @@ Folder = Annotated[Path, typer.Argument(help="发布文件夹")]
 Release = Annotated[str, typer.Argument(help="哪个版本；不写就是上一个")]
 Which = Annotated[Path, typer.Argument(help="发布文件夹，或其中一个版本的文件夹")]
 Forget = Annotated[bool, typer.Option("--forget", help="旧版本和它们的文件一个都不留")]
+For = Annotated[
+    Edition,
+    typer.Option(
+        "--edition", help="给谁看：staff 全部；public 只有 school.yaml 里列为 public 的页面"
+    ),
+]
 Keep = Annotated[int, typer.Option("--keep", min=1, help="留几个版本")]
 
 
@@ -36,6 +51,7 @@ def register(app: typer.Typer, reader: Reader) -> None:
         root: Root = Path(),
         keep: Keep = KEEP,
         forget: Forget = False,
+        edition: For = Edition.STAFF,
         lang: Lang = Language.ZH,
     ) -> int:
         """检查、生成、核对，然后一次换上新网站；不成功时读者看到的不变。"""
@@ -46,7 +62,7 @@ def register(app: typer.Typer, reader: Reader) -> None:
         if ledger is None:
             return FAULTS
         with ledger.checked:
-            publish_ledger(ledger, Order(to, "staff", keep, _sayer(lang), forget))
+            publish_ledger(ledger, Order(to, edition.value, keep, _sayer(lang), forget))
         return FINE
 
     @app.command("releases")

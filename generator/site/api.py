@@ -10,14 +10,18 @@ from generator.compliance.figures import Assessment
 from generator.ledger import Ledger
 from generator.plan.clauses import Clause
 from generator.problems.problem import Severity
+from generator.site.allowed import PUBLIC
 from generator.site.book import section_path, words_of
 from generator.site.page import Page, url_of
 
 
 def api_files(ledger: Ledger, pages: tuple[Page, ...], edition: str) -> dict[str, bytes]:
-    """The files below `api/` by path."""
+    """The files below `api/` by path; the public ones tell no status."""
+    clauses = [_clause(ledger, state) for state in ledger.clauses]
+    if edition == PUBLIC:
+        clauses = [clause | {"status": None} for clause in clauses]
     return {
-        "api/clauses.json": _json([_clause(ledger, state) for state in ledger.clauses]),
+        "api/clauses.json": _json(clauses),
         "api/indicators.json": _json([_indicator(a) for a in ledger.assessments.values()]),
         "api/pages.json": _json([_page(ledger, page) for page in pages]),
         "api/build.json": _json(_build(ledger, edition)),
@@ -110,7 +114,9 @@ def _build(ledger: Ledger, edition: str) -> dict[str, object]:
             for name, table in raw.items()
             if table.table.sensitivity != "restricted"
         },
-        "problems": {
+        "problems": {}
+        if edition == PUBLIC
+        else {
             "errors": counts[Severity.ERROR],
             "reminders": counts[Severity.REMINDER],
         },

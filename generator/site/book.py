@@ -59,6 +59,8 @@ class Book:
     """The first-day checklist: title, done, where."""
     deck: Deck = dataclasses.field(default_factory=Deck)
     """The action cards."""
+    listed: frozenset[str] | None = None
+    """The pages of the public edition, which shows no status; None where staff see all."""
 
     def address(self, kind: str, name: str) -> str:
         """Where a thing stands, or an empty string."""
@@ -80,6 +82,15 @@ class Desk:
     def ledger(self) -> Ledger:
         """The ledger."""
         return self.book.ledger
+
+    @property
+    def public(self) -> bool:
+        """Tell whether the page is for everybody."""
+        return self.book.listed is not None
+
+    def shows(self, path: str) -> bool:
+        """Tell whether the edition has a page."""
+        return self.book.listed is None or path in self.book.listed
 
     def link(self, target: str) -> str:
         """A relative link from this page."""
@@ -175,7 +186,8 @@ def reference_words(ledger: Ledger, name: str) -> tuple[str, str]:
     if kind == "contact":
         return kind, next(c for c in ledger.checked.plan.contacts if c.key == name).number
     title = registry.title(kind, name)
-    return kind, title if kind in {"role", "place", "table"} else f"{name} {title}"
+    alone = kind in {"role", "place", "table"} or title == name
+    return kind, title if alone else f"{name} {title}"
 
 
 def words_of(ledger: Ledger, text: str) -> str:

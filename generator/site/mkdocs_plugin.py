@@ -19,6 +19,7 @@ from generator.ledger import read_ledger
 from generator.problems.problem import Language
 from generator.problems.rendering import render_all
 from generator.project import find_root, read_project
+from generator.site.allowed import with_editions
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import environment, theme_folder
 from generator.site.pages import Entry
@@ -100,7 +101,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
 
     def _plan(self, root: Path) -> Tree:
         project, problems = read_project(root, dt.datetime.now(dt.UTC))  # noqa: TID251
-        ledger = with_cards(read_ledger(project, problems))
+        ledger = with_editions(with_cards(read_ledger(project, problems)))
         with ledger.checked:
             if ledger.errors:
                 raise PluginError(render_all(ledger.problems, "line", Language.ZH))

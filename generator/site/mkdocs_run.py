@@ -5,7 +5,7 @@ import logging
 import os
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -69,14 +69,23 @@ def _written(error: OSError, target: Path) -> Path:
     return found
 
 
-def serve_project(root: Path, address: str) -> None:
+def serve_project(root: Path, address: str, edition: str = "staff") -> None:
     """Serve the project with reload until it is interrupted.
+
+    Args:
+        root: the project root.
+        address: host and port.
+        edition: `staff` or `public`.
 
     Raises:
         SiteError: MkDocs failed to start.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
-        serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)
+        config, options = str(root / "mkdocs.yml"), {"plugins": [{PLUGIN: {"edition": edition}}]}
+        if edition == "staff":
+            serve(config, dev_addr=address, livereload=True)
+        else:
+            serve(config, dev_addr=address, livereload=True, **cast("dict[str, Any]", options))
     except MkDocsException as error:
         raise SiteError(str(error)) from error

@@ -81,6 +81,30 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
     return tuple(pages)
 
 
+def public_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
+    """The pages of the public edition: those that the school lists, of a book for everybody."""
+    tables = book.ledger.checked.records.package.tables.values()
+    paths = book.listed or frozenset()
+    pages = [
+        home_page(book),
+        procedures_page(book),
+        *procedure_pages(book),
+        policies_page(book),
+        *policy_pages(book),
+        plan_page(book),
+        *section_pages(book),
+        *(table_page(book, table, records[table.name]) for table in tables),
+        contacts_page(book),
+        sources_page(book),
+        glossary_page(book),
+        *year_page(book),
+        *questions_page(book),
+        search_page(book),
+        *text_pages(book),
+    ]
+    return tuple(page for page in pages if page.path in paths)
+
+
 def _reference_pages(book: Book) -> list[Page]:
     return [
         organisation_page(book),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from generator.cards.deck import plan_deck
+from generator.cards.deck import Deck, plan_deck
 from generator.compliance.first_day import first_day_progress
 from generator.compliance.relations import ROW_CHANGES
 from generator.ledger import Ledger
@@ -27,8 +27,15 @@ from generator.site.views.tables import table_path
 _SHORT_TITLE = 24
 
 
-def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
-    """The book and the rows of every table as known on the day counted on."""
+def open_book(
+    ledger: Ledger, listed: frozenset[str] | None = None
+) -> tuple[Book, dict[str, list[Record]]]:
+    """The book and the rows of every table as known on the day counted on.
+
+    Args:
+        ledger: a ledger without errors; for the public the one of `public_ledger`.
+        listed: the pages of the public edition, which has no cards; None where staff see all.
+    """
     checked = ledger.checked
     records = {
         table.name: rows_of(checked.database, table)
@@ -47,10 +54,11 @@ def open_book(ledger: Ledger) -> tuple[Book, dict[str, list[Record]]]:
         last_drills=_last_drills(ledger, records),
         level_labels=_labels(ledger, "roles", "level"),
         pictures={path: picture_name(checked.project.root, path) for path in checked.plan.pictures},
-        changed=_changed(ledger),
+        changed={} if listed is not None else _changed(ledger),
         first_day=tuple((step.title, step.done, step.where) for step in steps),
-        deck=plan_deck(ledger),
+        deck=Deck() if listed is not None else plan_deck(ledger),
         past=look_back(ledger),
+        listed=listed,
     )
     return book, records
 

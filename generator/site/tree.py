@@ -6,12 +6,17 @@ import json
 
 from generator.cards.deck import card_files
 from generator.ledger import Ledger
+from generator.records.records import Record
+from generator.site.allowed import STAFF, public_paths
 from generator.site.api import api_files
 from generator.site.assets import Assets, gather_assets, picture_name
+from generator.site.book import Book
 from generator.site.feeds import feed_files
+from generator.site.loose_ends import pictures_on, tie_up
 from generator.site.offline import OFFLINE_FILE, Cover, offline_file
 from generator.site.page import Page
-from generator.site.pages import Entry, book_pages, navigation
+from generator.site.pages import Entry, book_pages, navigation, public_pages
+from generator.site.public import public_ledger
 from generator.site.search import search_files
 from generator.site.shelves import open_book
 
@@ -31,9 +36,17 @@ class Tree:
 
 
 def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
-    """Plan the whole site for a ledger without errors."""
-    opened = open_book(ledger)
-    pages = book_pages(*opened)
+    """Plan the whole site for a ledger without errors; the public one is made of public things."""
+    told = ledger if edition == STAFF else public_ledger(ledger)
+    opened = open_book(told, None if edition == STAFF else public_paths(ledger))
+    tree = _tree(told, opened, edition)
+    if edition == STAFF:
+        return tree
+    return dataclasses.replace(tree, pages=tie_up(tree.pages, tree.files))
+
+
+def _tree(ledger: Ledger, opened: tuple[Book, dict[str, list[Record]]], edition: str) -> Tree:
+    pages = book_pages(*opened) if edition == STAFF else public_pages(*opened)
     assets = gather_assets()
     search = search_files(ledger, pages, edition)
     school = ledger.checked.project.school
@@ -60,9 +73,12 @@ def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
         ],
     }
     files = {path: data for page in pages for path, data in page.files.items()}
-    files |= assets.files | search.files | _pictures(ledger) | feed_files(opened[0])
-    files |= api_files(ledger, pages, edition)
-    files |= card_files(opened[0].deck, ledger.checked.project.root)
+    files |= assets.files | search.files | api_files(ledger, pages, edition)
+    if edition == STAFF:
+        files |= feed_files(opened[0]) | card_files(opened[0].deck, ledger.checked.project.root)
+        files |= _pictures(ledger)
+    else:
+        files |= pictures_on(pages, _pictures(ledger))
     files[MANIFEST] = _manifest(ledger, assets)
     files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)

@@ -29,6 +29,14 @@ LINK_MISSING = Rule(
     Words("链接 {value} 指向的文件不存在", "the link {value} leads to no file"),
     Words("改成已有文件的相对路径", "use the relative path of a file that exists"),
 )
+PAGE_NOT_PUBLIC = Rule(
+    "page-not-public",
+    Words("{page} 是校内的页面，不能公开", "{page} is for staff and cannot be public"),
+    Words(
+        "从 public 里删去；确实可以公开，就把文件或表的 sensitivity 写成 public",
+        "take it out of public, or write sensitivity: public in its file or table",
+    ),
+)
 UNKNOWN_REFERENCE = Rule(
     "reference-unknown",
     Words("[[{name}]] 没有指向任何登记过的东西", "[[{name}]] refers to nothing that is declared"),

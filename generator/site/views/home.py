@@ -118,7 +118,7 @@ def _links(desk: Desk) -> list[Item]:
     found += [("组织与职责", "organisation.md"), ("日历", "calendar.md")]
     if desk.text("help/index.md"):
         found.append(("帮助", "help/index.md"))
-    return [Item(title, desk.link(path)) for title, path in found]
+    return [Item(title, desk.link(path)) for title, path in found if desk.shows(path)]
 
 
 def national(desk: Desk) -> list[Contact]:

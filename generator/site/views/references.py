@@ -89,7 +89,8 @@ def sources_page(book: Book) -> Page:
     used = defaultdict(list)
     for indicator in book.ledger.checked.indicators:
         for name in {indicator.basis.name, *indicator.basis.floors}:
-            used[name].append(item(desk, "indicator", indicator.id))
+            if not desk.public:
+                used[name].append(item(desk, "indicator", indicator.id))
     for document in book.ledger.checked.plan.documents:
         for name in document.sources:
             used[name].append(item(desk, "document", document.id))

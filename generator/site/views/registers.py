@@ -109,7 +109,8 @@ def organisation_page(book: Book) -> Page:
     text = "岗位 职责 分工 谁负责 领导小组 " + " ".join(f"{v.title} {v.duties}" for v in views)
     view = OrganisationView(_chart(desk, posts), _stand_ins(desk, posts), views, groups)
     markdown = render("organisation.html", desk=desk, view=view)
-    return plain_page(desk.path, "组织与职责", markdown, text, "organisation")
+    page = plain_page(desk.path, "组织与职责", markdown, text, "organisation")
+    return dataclasses.replace(page, edition="staff")
 
 
 def _chart(desk: Desk, posts: dict[str, Post]) -> list[Branch]:

@@ -116,6 +116,7 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
     """The page of one table: its first rows in the page, all of them in files beside it."""
     desk = Desk(book, table_path(table.name))
     fields = shown_fields(table)
+    told = fields if desk.public else table.schema.fields
     rows = shown_rows(book, table, records)
     files = _files(book, table, fields, rows)
     view = TableView(
@@ -131,10 +132,10 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
         sheet=desk.link(files.sheet) if rows else "",
         csv=desk.link(files.csv) if rows else "",
         scripts=[desk.link(script_name(name)) for name in TABLE_SCRIPTS] if rows else [],
-        dictionary=[field_view(field) for field in table.schema.fields],
+        dictionary=[field_view(field) for field in told],
         sources=[_source(desk, path) for path in table.paths],
     )
-    text = f"{table.description} " + " ".join(field.title for field in table.schema.fields)
+    text = f"{table.description} " + " ".join(field.title for field in told)
     found = [SearchEntry(table.name, "table", table.title, "", text)]
     return Page(
         path=desk.path,

@@ -146,7 +146,7 @@ def messages_page(book: Book) -> Page:
     ]
     markdown = render("messages.html", desk=desk, view=MessagesView(rules))
     text = "消息 报错 怎么改 " + " ".join(f"{rule.name} {rule.wrong}" for rule in rules)
-    return _generated(desk.path, "逐条消息说明", markdown, text, "public")
+    return _generated(desk.path, "逐条消息说明", markdown, text, "staff")
 
 
 def search_page(book: Book) -> Page:

@@ -1,0 +1,199 @@
+"""What `records/school.yaml` says: names, the facts of the profile, bindings, who may see what."""
+
+import datetime as dt
+import re
+import zoneinfo
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.declared import Declared
+from generator.files import read_text
+from generator.problems.catalogue.declarations import SAMPLE_LEFT, WRONG_SHAPE
+from generator.problems.masking import shown
+from generator.problems.problem import Place, Problem
+from generator.strict_yaml import Node, read_yaml
+
+SCHOOL_FILE = "records/school.yaml"
+PLACEHOLDER = re.compile("〔待填[^〕]*〕")
+"""What a new school finds where it has to decide."""
+Fact: TypeAlias = bool | str
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the engine needs by meaning, bound to a table: columns and lists of values."""
+
+    name: str
+    table: str
+    columns: dict[str, str]
+    values: dict[str, tuple[str, ...]]
+    place: Place
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDayTask:
+    """One line of a new school's checklist.
+
+    Done when its table has rows, its fact is set, or no placeholder is left in its file.
+    """
+
+    title: str
+    table: str
+    fact: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What `records/school.yaml` says."""
+
+    name: str = ""
+    site_name: str = ""
+    sample: bool = False
+    as_of: dt.date | None = None
+    time_zone: str = "Asia/Shanghai"
+    profile: dict[str, Fact] = field(default_factory=dict)
+    bindings: dict[str, Binding] = field(default_factory=dict)
+    edit_url: str = ""
+    history_url: str = ""
+    first_day: tuple[FirstDayTask, ...] = ()
+    enabled: dict[str, Place] | None = None
+    """Tables the school keeps already, with where each is named; None means all."""
+    site_address: str = ""
+    """Where readers find the site, with a slash at its end; for the codes on paper."""
+    card_fonts: str = ""
+    """A folder with a Chinese font for the cards; empty means those of the machine."""
+    public: dict[str, Place] = field(default_factory=dict)
+    """Addresses of the pages that the public edition shows, with where each is named."""
+
+
+def read_school(root: Path) -> tuple[School, list[Problem]]:
+    """Read the profile of the school; an empty one with problems when that cannot be done."""
+    text, problems = read_text(root, SCHOOL_FILE)
+    if text is None:
+        return School(), problems
+    node, problems = read_yaml(text, SCHOOL_FILE)
+    if node is None:
+        return School(), problems
+    top = Declared(node, "school.yaml", problems)
+    repository = Declared(top.get("repository") or _nothing(top), "repository", problems)
+    school = School(
+        name=top.text("name", required=True),
+        site_name=top.text("site_name", required=True),
+        sample=top.flag("sample"),
+        as_of=top.date("as_of"),
+        time_zone=_time_zone(top),
+        profile=_profile(top),
+        bindings=_bindings(top),
+        edit_url=repository.text("edit"),
+        history_url=repository.text("history"),
+        first_day=tuple(_task(task) for task in top.mappings("first_day")),
+        enabled=_listed(top, "enabled") if top.get("enabled") is not None else None,
+        public=_listed(top, "public"),
+        site_address=_site_address(top),
+        card_fonts=top.text("card_fonts"),
+    )
+    repository.close()
+    top.close()
+    if school.as_of and not school.sample:
+        problems.append(_fixed_day(top.place("as_of")))
+    return school, problems
+
+
+def _nothing(top: Declared) -> Node:
+    return Node(None, top.node.place, top.node.place, top.node.place)
+
+
+def _listed(top: Declared, key: str) -> dict[str, Place]:
+    return {str(node.value): node.place for node in top.texts(key)}
+
+
+def _fixed_day(place: Place) -> Problem:
+    return SAMPLE_LEFT.at(
+        place,
+        what_zh="固定的 as_of",
+        what_en="a fixed as_of",
+        remedy_zh="删去 as_of 这一行，统计日就是当天",
+        remedy_en="delete the line as_of; figures are then counted on the day itself",
+    )
+
+
+def _site_address(top: Declared) -> str:
+    address = top.text("site_address")
+    if not address or _ADDRESS.fullmatch(address):
+        return f"{address.rstrip('/')}/" if address else ""
+    top.problems.append(
+        WRONG_SHAPE.at(
+            top.place("site_address"),
+            key="site_address",
+            value=shown(address),
+            wanted_zh="网站的完整地址",
+            wanted_en="the full address of the site",
+            example="https://safety.school.example/",
+        )
+    )
+    return ""
+
+
+def _time_zone(top: Declared) -> str:
+    name = top.text("time_zone", "Asia/Shanghai")
+    if name in zoneinfo.available_timezones():
+        return name
+    top.problems.append(
+        WRONG_SHAPE.at(
+            top.place("time_zone"),
+            key="time_zone",
+            value=shown(name),
+            wanted_zh="时区名",
+            wanted_en="the name of a time zone",
+            example="Asia/Shanghai",
+        )
+    )
+    return "Asia/Shanghai"
+
+
+def _profile(top: Declared) -> dict[str, Fact]:
+    inner = top.inner("profile")
+    if inner is None:
+        return {}
+    facts: dict[str, Fact] = {}
+    for key in inner.entries:
+        value = inner.text(key)
+        facts[key] = value == "true" if value in {"true", "false"} else value
+    return facts
+
+
+def _bindings(top: Declared) -> dict[str, Binding]:
+    inner = top.inner("bindings")
+    if inner is None:
+        return {}
+    bindings = {}
+    for name in inner.entries:
+        entry = inner.inner(name)
+        if entry is not None:
+            bindings[name] = _binding(name, entry)
+    return bindings
+
+
+def _binding(name: str, entry: Declared) -> Binding:
+    columns: dict[str, str] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    table = entry.text("table", required=True)
+    for key, node in entry.entries.items():
+        if isinstance(node.value, list):
+            values[key] = tuple(str(item.value) for item in entry.texts(key))
+        elif key != "table":
+            columns[key] = entry.text(key)
+    places = {key: node.place for key, node in entry.entries.items()}
+    return Binding(name, table, columns, values, entry.node.place, places)
+
+
+def _task(task: Declared) -> FirstDayTask:
+    result = FirstDayTask(
+        task.text("title", required=True), task.text("table"), task.text("fact"), task.text("file")
+    )
+    task.close()
+    return result
