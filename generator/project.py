@@ -5,7 +5,7 @@ Never reads the clock: `today` comes from the command line.
 
 import datetime as dt
 import zoneinfo
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cache.store import FILE, Store

@@ -67,11 +67,12 @@ def _plant_table(
         header, *rows = list(csv.reader(stream))
     named = {name for reference in table.schema.references for name in reference.fields}
     free = [f for f in hidden if _is_free(f, named) and f.name not in table.schema.primary_key]
-    row = list(rows[-1])
-    for number, entry in enumerate(hidden):
-        value = _typed(entry, row[header.index(entry.name)], named, len(planted.columns) + number)
+    old, row = rows[-1], list(rows[-1])
+    for entry in hidden:
+        place = header.index(entry.name)
+        value = _typed(entry, row[place], named, len(planted.columns))
         if value and value not in every:
-            row[header.index(entry.name)] = value
+            row[place] = value
             planted.words.add(value)
             planted.columns.add((table.name, entry.name))
     for entry in free:
@@ -82,6 +83,9 @@ def _plant_table(
             longest = entry.constraints.max_length or 999
             cells[place] = f"{cells[place]}{WORD}"[-longest:]
             planted.cells += 1
+    keys = [header.index(name) for name in table.schema.primary_key]
+    if all(row[place] == old[place] for place in keys):
+        rows.pop()
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([header, *rows, row])
 
@@ -94,15 +98,16 @@ def _is_free(entry: Field, named: set[str]) -> bool:
 
 def _typed(entry: Field, old: str, named: set[str], number: int) -> str:
     """A value of the type of a column that occurs nowhere else; empty where none can be made."""
-    if entry.constraints.enum or entry.name in named or entry.list_of is not None:
+    limits = entry.constraints
+    if limits.enum or entry.name in named or entry.list_of is not None:
         return ""
-    if entry.type in {"integer", "number"} and entry.constraints.maximum is None:
-        return str(8675309 + number)
-    if entry.type == "date":
-        return str(dt.date(2015, 1, 2) + dt.timedelta(days=number))
-    if entry.type == "yearmonth":
-        return "2015-02"
-    if entry.constraints.pattern:
+    made = {
+        "integer": "" if limits.maximum else str(8675309 + number),
+        "number": "" if limits.maximum else str(8675309 + number),
+        "date": str(dt.date(2015, 1, 2) + dt.timedelta(days=number)),
+        "yearmonth": "2015-02",
+    }
+    if limits.pattern:
         value = re.sub(r"[0-9](?=[0-9]{2})|[0-9]$", "9", old)
-        return value if re.fullmatch(entry.constraints.pattern, value) else ""
-    return ""
+        return value if re.fullmatch(limits.pattern, value) else ""
+    return made.get(entry.type, "")

@@ -3,7 +3,6 @@
 import gzip
 import html
 import io
-import json
 import re
 import zipfile
 import zlib
@@ -54,28 +53,31 @@ def unpacked(data: bytes) -> Iterator[bytes]:
                 yield entry.filename.encode()
                 yield from unpacked(archive.read(entry))
     if data.startswith(b"%PDF"):
-        yield pdf_text(data).encode()
-        for stream in _PDF_STREAM.findall(data):
-            yield from _inflated(stream)
-        for string in _HEX_STRING.findall(data):
-            yield bytes.fromhex(string.decode())
+        yield from _in_pdf(data)
     if data.startswith(b"\x89PNG"):
-        for kind, chunk in _png_chunks(data):
-            if kind in {b"zTXt", b"iTXt", b"tEXt"}:
-                yield chunk
-                for start in range(len(chunk)):
-                    yield from _inflated(chunk[start:]) if chunk[start : start + 1] == b"x" else ()
+        yield from _in_png(data)
+
+
+def _in_pdf(data: bytes) -> Iterator[bytes]:
+    yield pdf_text(data).encode()
+    for stream in _PDF_STREAM.findall(data):
+        yield from _inflated(stream)
+    for string in _HEX_STRING.findall(data):
+        yield bytes.fromhex(string.decode())
+
+
+def _in_png(data: bytes) -> Iterator[bytes]:
+    for kind, chunk in _png_chunks(data):
+        if kind in {b"zTXt", b"iTXt", b"tEXt"}:
+            yield chunk
+            for match in re.finditer(b"x", chunk):
+                yield from _inflated(chunk[match.start() :])
 
 
 def holds(data: bytes, words: Iterable[str]) -> bool:
     """Tell whether bytes hold one of the words."""
     wanted = [word.lower() for word in words]
     return any(word in text for text in readings(data) for word in wanted)
-
-
-def as_json(word: str) -> bytes:
-    """A word as JSON that keeps to ASCII."""
-    return json.dumps(word).encode()
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:

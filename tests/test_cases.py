@@ -18,6 +18,7 @@ from generator.problems.problem import Language, Problem
 from generator.problems.rendering import render_text
 from generator.problems.rule import Rule
 from generator.project import read_project
+from generator.site.allowed import with_editions
 from tests.conftest import GOOD, NOW
 
 CASES = Path(__file__).parent / "cases"
@@ -48,7 +49,7 @@ def problems_of(case: Path, root: Path) -> tuple[Problem, ...]:
                 target.symlink_to(source.read_text(encoding="utf-8").strip())
             continue
         shutil.copyfile(source, target)
-    ledger = read_ledger(*read_project(root, NOW))
+    ledger = with_editions(read_ledger(*read_project(root, NOW)))
     ledger.checked.database.close()
     return ledger.problems
 

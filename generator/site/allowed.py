@@ -6,6 +6,7 @@ public. First page, list of procedures and search are always there; they hold on
 
 import dataclasses
 
+from generator.files import with_sources
 from generator.ledger import Ledger
 from generator.problems.catalogue.content import PAGE_NOT_PUBLIC
 from generator.problems.catalogue.declarations import UNKNOWN_NAME
@@ -61,7 +62,8 @@ def listable(ledger: Ledger) -> dict[str, str]:
 
 def with_editions(ledger: Ledger) -> Ledger:
     """The ledger with the problems of the list of public pages."""
-    problems = tuple(sorted({*ledger.problems, *_check(ledger)}))
+    found = with_sources(ledger.checked.project.root, tuple(_check(ledger)))
+    problems = tuple(sorted({*ledger.problems, *found}))
     return dataclasses.replace(ledger, problems=problems)
 
 
