@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
+from generator.compliance.approvers import check_approvers
 from generator.compliance.assessing import assess_all, open_indicator
 from generator.compliance.bindings import Bound, read_bound, usable_bindings
 from generator.compliance.calendar import Calendar, read_calendar
@@ -138,6 +139,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     problems += [*closed_faults, *reminders, *map_faults]
     problems += [] if record_faults else stray_maps(project.root, records.package)
     problems += check_privacy(project.root, records, contacts)
+    problems += check_approvers(project.root, plan.documents, registry)
     database = loader.seal()
     problems += _broken(rules, database, records, unread, project)
     evidence, evidence_faults = _open(indicators, database, records, unread)

@@ -13,6 +13,7 @@ FAMILIES = (
     "cards",
     "exchange",
     "privacy",
+    "approval",
 )
 
 
