@@ -27,6 +27,7 @@ from generator.site.views.routes import route_pages
 from generator.site.views.sheets import sheet_pages
 from generator.site.views.tables import table_page, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
+from generator.site.views.updates import updates_page
 from generator.site.views.year import year_page
 
 _ROOMS = (
@@ -115,6 +116,7 @@ def _reference_pages(book: Book) -> list[Page]:
         *year_page(book),
         *questions_page(book),
         quality_page(book),
+        *updates_page(book),
         messages_page(book),
         search_page(book),
     ]

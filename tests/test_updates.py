@@ -1,0 +1,148 @@
+"""The change log: what was taken in, whether a second person saw it, and never who."""
+
+import datetime as dt
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.history.accepted import Accepted, read_accepted
+from generator.history.commits import History, read_history
+from generator.ledger import read_ledger
+from generator.project import read_project
+from generator.site.page import Page
+from generator.site.pages import plan_pages
+from tests.conftest import GOOD, NOW
+from tests.git_repository import start
+
+OFFICE, HEAD, FORGE = "limei@school.example", "wangjun@school.example", "noreply@forge.example"
+DAY = "2026-11-02"
+AS_OF = dt.date(2026, 11, 20)
+PAGE = "content/procedures/NA1-water.md"
+
+
+def git(root: Path, *arguments: str, by: str = OFFICE, taker: str = "", day: str = DAY) -> str:
+    who = {"AUTHOR": by, "COMMITTER": taker or by}
+    stamp = f"{day}T12:00:00+08:00"
+    people = {f"GIT_{role}_{what}": who[role] for role in who for what in ("NAME", "EMAIL")}
+    dates = {f"GIT_{role}_DATE": stamp for role in who}
+    done = subprocess.run(
+        ["git", "-C", str(root), *arguments],
+        check=True, capture_output=True, encoding="utf-8", env=os.environ | people | dates,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def write(root: Path, words: str, by: str = OFFICE, taker: str = "", day: str = DAY) -> None:
+    page = root / PAGE
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{words}\n", encoding="utf-8")
+    git(root, "commit", "-qam", words, by=by, taker=taker, day=day)
+
+
+def merge(root: Path, by: str, words: str = "taken in", taker: str = "") -> None:
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", words, "edit", by=by, taker=taker)
+
+
+@pytest.fixture(name="school")
+def good_school(tmp_path: Path) -> Path:
+    root = tmp_path / "school"
+    shutil.copytree(GOOD, root)
+    start(root)
+    return root
+
+
+def last(root: Path, count: int = 1) -> tuple[Accepted, ...]:
+    return read_accepted(root, read_history(root), AS_OF, count)
+
+
+def test_what_one_wrote_and_another_took_in_was_seen_by_two(school: Path) -> None:
+    git(school, "checkout", "-qb", "edit")
+    write(school, "甲")
+    write(school, "乙")
+    merge(school, HEAD)
+    (change,) = last(school)
+    assert (change.seconded, change.files, change.day) == (True, (PAGE,), dt.date(2026, 11, 2))
+    assert change.commit == git(school, "rev-parse", "HEAD")
+
+
+def test_what_one_wrote_and_took_in_was_seen_by_nobody_else(school: Path) -> None:
+    git(school, "checkout", "-qb", "edit")
+    write(school, "甲")
+    merge(school, OFFICE.upper(), taker=FORGE)
+    assert not last(school)[0].seconded
+
+
+@pytest.mark.parametrize(
+    ("by", "taker", "words", "seconded"),
+    [
+        pytest.param(OFFICE, OFFICE, "甲", False, id="pushed straight"),
+        pytest.param(OFFICE, FORGE, "甲", False, id="pressed on the forge"),
+        pytest.param(OFFICE, HEAD, "甲", True, id="put in by another"),
+        pytest.param(OFFICE, FORGE, f"甲\n\nReviewed-by: W <{HEAD}>", True, id="signed"),
+        pytest.param(OFFICE, FORGE, f"甲\n\nApproved-by: L <{OFFICE}>", False, id="by oneself"),
+        pytest.param(OFFICE, FORGE, "甲\n\nReviewed-by: somebody", False, id="no address"),
+    ],
+)
+def test_a_change_without_a_merge(
+    school: Path, by: str, taker: str, words: str, *, seconded: bool
+) -> None:
+    write(school, words, by=by, taker=taker)
+    assert last(school)[0].seconded is seconded
+
+
+def test_a_branch_that_took_in_the_published_one_is_judged_by_its_own_commits(
+    school: Path,
+) -> None:
+    git(school, "checkout", "-qb", "edit")
+    write(school, "甲")
+    git(school, "checkout", "-q", "main")
+    (school / "content/pages/more.md").write_text("---\ntitle: 补充\n---\n\n一段。\n", "utf-8")
+    git(school, "add", "-A")
+    git(school, "commit", "-qm", "more", by=HEAD)
+    git(school, "checkout", "-q", "edit")
+    git(school, "merge", "-q", "-m", "catch up", "main")
+    merge(school, OFFICE)
+    assert [change.seconded for change in last(school, 2)] == [False, False]
+
+
+def test_changes_after_the_day_and_of_other_files_are_left_out(school: Path) -> None:
+    (school / "notes.txt").write_text("x", encoding="utf-8")
+    git(school, "add", "-A")
+    git(school, "commit", "-qm", "notes")
+    write(school, "later", day="2026-11-21")
+    (founding,) = last(school, 9)
+    assert founding.day == dt.date(2026, 10, 1)
+    assert read_accepted(school, History(), AS_OF, 9) == ()
+
+
+def updates(root: Path) -> Page | None:
+    ledger = read_ledger(*read_project(root, NOW))
+    with ledger.checked:
+        return next((page for page in plan_pages(ledger) if page.path == "updates.md"), None)
+
+
+def test_the_page_marks_what_only_one_saw_and_names_nobody(school: Path) -> None:
+    write(school, "limei 改的")
+    git(school, "checkout", "-qb", "edit")
+    write(school, "甲")
+    merge(school, HEAD)
+    page = updates(school)
+    assert page is not None
+    rows = re.findall(r"<tr><th.*?</tr>", page.markdown)
+    seen = [re.search('data-seconded="(.+?)"', row)[1] for row in rows if "seconded" in row]  # type: ignore[index]  # it is there
+    assert seen == ["true", "false", "false"]
+    assert "未经第二人复核</span>" in rows[2]
+    assert "两人经手</span>" in rows[1]
+    assert '<a href="../procedures/NA1/">溺水处置</a>' in rows[1]
+    assert "只有一人经手的，标明“未经第二人复核”，这里有 2 次。" in page.markdown
+    for name in ("limei", "wangjun", "school.example", "forge"):
+        assert name not in page.markdown
+
+
+def test_there_is_no_page_where_git_cannot_tell(school: Path) -> None:
+    shutil.rmtree(school / ".git")
+    assert updates(school) is None
