@@ -226,7 +226,7 @@ def count_ledger(checked: Checked, as_of: dt.date, *, rows: bool = True) -> Ledg
     problems = [*checked.problems, *faults]
     clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
     problems += late_reviews(checked.plan.documents, as_of)
-    problems += missed_sayings(checked.plan, checked.registry)
+    problems += missed_sayings(checked.plan, checked.registry, checked.project.store)
     return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.store import Store
 from generator.compliance.sayings import missed_sayings
 from generator.plan.plan import Plan
 from generator.plan.synonyms import BUILT_PAGES, NO_SYNONYMS, Synonyms, read_synonyms
@@ -51,11 +52,11 @@ def test_pages_that_every_school_has_are_there() -> None:
 def test_each_procedure_of_the_sample_is_reached_by_a_saying_of_its_own() -> None:
     checked = sample_ledger().checked
     assert checked.plan.synonyms.declared
-    assert missed_sayings(checked.plan, checked.registry) == []
+    assert missed_sayings(checked.plan, checked.registry, Store()) == []
 
 
 def test_a_school_that_keeps_no_synonyms_is_not_reminded() -> None:
-    assert missed_sayings(Plan(), sample_ledger().checked.registry) == []
+    assert missed_sayings(Plan(), sample_ledger().checked.registry, Store()) == []
 
 
 @pytest.mark.parametrize("target", ["EP01", "contacts"])

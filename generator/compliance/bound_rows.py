@@ -16,7 +16,8 @@ def bound_rows(binding: Binding | None, records: Records, loader: Loader) -> lis
     keys = list(binding.columns)
     columns = ", ".join(["_row", *(quoted(binding.columns[key]) for key in keys)])
     query = f"select {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608 - declared names
-    return [dict(zip(["_row", *keys], row, strict=True)) for row in loader.run(query)]
+    rows = loader.ask(query, [binding.table])
+    return [dict(zip(["_row", *keys], row, strict=True)) for row in rows]
 
 
 def text_of(value: Cell) -> str:

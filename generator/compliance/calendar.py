@@ -104,7 +104,7 @@ def _ranges(binding: Binding, loader: Loader) -> list[_Range]:
     )
     query = f"select _row, {columns} from recorded.{quoted(binding.table)} order by _row"  # noqa: S608 - declared names
     ranges = []
-    for row, start, end, kind, term, name in loader.run(query):
+    for row, start, end, kind, term, name in loader.ask(query, [binding.table]):
         if isinstance(start, dt.date) and isinstance(end, dt.date):
             rank = ranks.get(str(kind), _HOLIDAY)
             number = int(str(row))

@@ -55,7 +55,7 @@ def last_practices(
     query = f"select {', '.join(picked)} from {quoted(binding.table)} order by 2, 1"  # noqa: S608 - declared names
     quotas = {p.id: p.drills.per_year if p.drills else 0 for p in procedures}
     found: dict[str, Practice] = {}
-    for row, day, document, *rest in database.ask(query)[1]:
+    for row, day, document, *rest in database.ask(query, reads=[binding.table])[1]:
         if isinstance(day, dt.date) and str(document) in quotas:
             due = _next(day, quotas[str(document)])
             found[str(document)] = _practice(day, (row, *rest), due)

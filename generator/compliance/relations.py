@@ -71,4 +71,5 @@ def change_relation(changes: Sequence[CellChange], records: Records, loader: Loa
 def _rows_by_key(table: Table, loader: Loader) -> dict[tuple[str, ...], int]:
     names = ", ".join(f"{quoted(name)}::varchar" for name in table.schema.primary_key)
     query = f"select _row, {names} from recorded.{quoted(table.name)}"  # noqa: S608 - declared names
-    return {tuple(str(cell) for cell in row[1:]): int(str(row[0])) for row in loader.run(query)}
+    rows = loader.ask(query, [table.name])
+    return {tuple(str(cell) for cell in row[1:]): int(str(row[0])) for row in rows}

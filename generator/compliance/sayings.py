@@ -1,7 +1,10 @@
 """Procedures that no saying of their own reaches first: a reminder for the editors of synonyms."""
 
 import dataclasses
+import json
+from collections.abc import Sequence
 
+from generator.cache.store import Store, key_of
 from generator.compliance.names import Registry
 from generator.plan.plan import Plan
 from generator.plan.procedures import Procedure
@@ -31,7 +34,7 @@ class _Answer:
     names: tuple[str, ...]
 
 
-def missed_sayings(plan: Plan, registry: Registry) -> list[Problem]:
+def missed_sayings(plan: Plan, registry: Registry, store: Store) -> list[Problem]:
     """One reminder for each procedure whose sayings all lead elsewhere first, or that has none.
 
     A school that keeps no synonyms gets none. Judged by names, as the search ranks them: a name
@@ -45,27 +48,37 @@ def missed_sayings(plan: Plan, registry: Registry) -> list[Problem]:
     )
     answers = _answers(plan, registry)
     shown = [procedure for procedure in plan.procedures if procedure.status != "retired"]
-    return [problem for procedure in shown for problem in _missed(procedure, plan, words, answers)]
+    said = [(procedure.id, plan.synonyms.words_for(procedure.id)) for procedure in shown]
+    key = key_of("sayings", repr(words), repr(answers), repr(said))
+    kept = store.recall(key)
+    if kept is None:
+        found = [_found(*pair, words, answers) for pair in said]
+        kept = store.keep(key, json.dumps(found).encode())
+    pairs = zip(shown, json.loads(kept), strict=True)
+    return [_problem(procedure, firsts) for procedure, firsts in pairs if firsts is not None]
 
 
-def _missed(
-    procedure: Procedure, plan: Plan, words: Words, answers: list[_Answer]
-) -> list[Problem]:
-    firsts = []
-    for saying in plan.synonyms.words_for(procedure.id):
+def _found(
+    procedure: str, sayings: Sequence[str], words: Words, answers: list[_Answer]
+) -> list[str] | None:
+    """What the sayings of a procedure find first; None when one of them finds it."""
+    firsts: dict[str, None] = {}
+    for saying in sayings:
         first = _first(saying, words, answers)
-        if first == procedure.id:
-            return []
-        firsts.append(first)
-    found = "、".join(dict.fromkeys(firsts))
-    return [
-        SAYING_MISSED.at(
-            procedure.place,
-            name=procedure.id,
-            others_zh=f"，先找到的是 {found}" if found else "",
-            others_en=f"; it finds {found}" if found else "",
-        )
-    ]
+        if first == procedure:
+            return None
+        firsts[first] = None
+    return list(firsts)
+
+
+def _problem(procedure: Procedure, firsts: list[str]) -> Problem:
+    found = "、".join(firsts)
+    return SAYING_MISSED.at(
+        procedure.place,
+        name=procedure.id,
+        others_zh=f"，先找到的是 {found}" if found else "",
+        others_en=f"; it finds {found}" if found else "",
+    )
 
 
 def _first(saying: str, words: Words, answers: list[_Answer]) -> str:

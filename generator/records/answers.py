@@ -36,6 +36,19 @@ class Answers:
         """Say what a relation was made of."""
         self._relations[relation] = key_of(*parts)
 
+    def knows(self, relations: Iterable[str]) -> bool:
+        """Whether it was said of every one of these relations what it was made of."""
+        return self._relations.keys() >= set(relations)
+
+    def keep_sound(self, parts: Iterable[str | bytes], day: dt.date) -> None:
+        """Keep the day on which what was made of these parts was found sound."""
+        self._store.keep(key_of("sound", *parts), day.isoformat().encode())
+
+    def first_sound(self, parts: Iterable[str | bytes]) -> dt.date | None:
+        """The day on which it was found sound."""
+        kept = self._store.recall(key_of("sound", *parts))
+        return dt.date.fromisoformat(kept.decode()) if kept else None
+
     def key(self, query: str, reads: Iterable[str], state: str) -> bytes | None:
         """The key of a query; None when it reads what is not known.
 
@@ -45,7 +58,7 @@ class Answers:
             state: whatever else its answer depends on.
         """
         names = sorted(reads)
-        if not self._relations.keys() >= set(names):
+        if not self.knows(names):
             return None
         return key_of("answer", query, state, *(self._relations[name] for name in names))
 

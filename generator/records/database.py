@@ -6,7 +6,7 @@ the same names.
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -37,14 +37,20 @@ class Database:
     """A query handle on the sealed tables; use as a context manager or call `close`."""
 
     def __init__(
-        self, folder: Path, connection: duckdb.DuckDBPyConnection, answers: Answers
+        self,
+        folder: Path,
+        connection: duckdb.DuckDBPyConnection,
+        answers: Answers,
+        finish: Callable[[], None],
     ) -> None:
+        """Take a database that `finish` fills when the first query has no answer yet."""
         self._folder = folder
         self._connection = connection
         self._answers = answers
         self._day, self._path = "", "main"
         self._watch = Watch(connection.interrupt)
-        self._connection.execute(_BEGIN)
+        self._finish = finish
+        self._is_open = False
 
     def __enter__(self) -> Self:
         """Return the handle itself."""
@@ -68,7 +74,7 @@ class Database:
     def count_on(self, day: dt.date) -> None:
         """Set the day that `as_of()` and the views refer to."""
         self._day = day.isoformat()
-        self._connection.execute(f"set variable as_of = date '{self._day}'")
+        self._settle()
 
     @contextmanager
     def as_recorded(self) -> Iterator[None]:
@@ -81,7 +87,20 @@ class Database:
 
     def _look_in(self, path: str) -> None:
         self._path = path
-        self._connection.execute(f"set search_path = '{path}'")
+        self._settle()
+
+    def _settle(self) -> None:
+        """Tell DuckDB the day and the path, once it is in use."""
+        if self._is_open:
+            day = f"set variable as_of = date '{self._day}';" if self._day else ""
+            self._connection.execute(f"{day} set search_path = '{self._path}'")
+
+    def _open(self) -> None:
+        if not self._is_open:
+            self._finish()
+            self._connection.execute(_BEGIN)
+            self._is_open = True
+            self._settle()
 
     def ask(
         self, query: str, limit: float = TIME_LIMIT, reads: Iterable[str] | None = None
@@ -101,6 +120,7 @@ class Database:
         return self._answers.recall(key) or self._answers.keep(key, self._run(query, limit))
 
     def _run(self, query: str, limit: float) -> Answer:
+        self._open()
         try:
             statement = self._only_reading(query)
             with self._watch.limit(limit):

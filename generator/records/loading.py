@@ -8,7 +8,8 @@ import dataclasses
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -60,6 +61,7 @@ class Loader:
         )
         self._numbers = itertools.count(1)
         self._shut = False
+        self._later: list[Callable[[], object]] = []
 
     def next_number(self) -> int:
         """A number that names a relation of ours apart from all others."""
@@ -102,6 +104,21 @@ class Loader:
             raise QueryError(message)
         return int(str(self.load_file(f"create table {name} as {query}")[0][0]))
 
+    def later(self, make: Callable[[], object]) -> None:
+        """Do something when the database is first asked; when nobody asks it, never."""
+        self._later.append(make)
+
+    def ask(self, query: str, reads: Iterable[str]) -> list[Row]:
+        """Run a query of ours, or take its answer from an earlier run.
+
+        Args:
+            query: what to ask.
+            reads: every relation that it reads.
+        """
+        key = self.answers.key(query, reads, "as recorded")
+        answer = self.answers.recall(key)
+        return (answer or self.answers.keep(key, ([], self.run(query))))[1]
+
     def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a statement of ours and return its rows; from the first one on, no file is read.
 
@@ -109,6 +126,7 @@ class Loader:
             QueryError: DuckDB refused it, because of declared SQL in it.
         """
         self._shut_out()
+        self._catch_up()
         return self._execute(query, parameters)
 
     def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
@@ -122,14 +140,12 @@ class Loader:
 
     def add(self, relation: Relation) -> None:
         """Add a relation of the engine beside the tables."""
-        self.fill(quoted(relation.name), relation.columns, relation.rows)
+        self.later(partial(self.fill, quoted(relation.name), relation.columns, relation.rows))
         self.answers.know(relation.name, repr(relation))
 
     def seal(self) -> Database:
         """Stop filling; what is handed out can only be read."""
-        self._shut_out()
-        self._connection.execute("drop schema raw cascade; set lock_configuration = true")
-        return Database(self._folder, self._connection, self.answers)
+        return Database(self._folder, self._connection, self.answers, self._finish)
 
     def close(self) -> None:
         """Give the database up."""
@@ -140,6 +156,17 @@ class Loader:
         if not self._shut:
             self._execute("set enable_external_access = false; reset disabled_optimizers", ())
             self._shut = True
+
+    def _finish(self) -> None:
+        self._shut_out()
+        self._catch_up()
+        self._connection.execute("drop schema raw cascade; set lock_configuration = true")
+
+    def _catch_up(self) -> None:
+        """Do what was left for later, in its order."""
+        waiting, self._later = self._later, []
+        for make in waiting:
+            make()
 
     def _execute(self, query: str, parameters: Sequence[object]) -> list[Row]:
         try:

@@ -102,7 +102,7 @@ def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int
 def _changed(ledger: Ledger) -> dict[int, str]:
     """The last known change of every record that was changed since it was written down."""
     query = f"select _row, max(changed_on) from {ROW_CHANGES} group by _row"  # noqa: S608 - our own relation
-    rows = ledger.checked.database.ask(query)[1]
+    rows = ledger.checked.database.ask(query, reads=[ROW_CHANGES])[1]
     return {int(str(row)): str(day) for row, day in rows}
 
 
