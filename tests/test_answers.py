@@ -152,3 +152,27 @@ def _ledger(school: SmallSchool, *, kept: bool) -> tuple[object, ...]:
         ledger: Ledger = count_ledger(checked, dt.date(2026, 11, 20))
     plain = [(a.headline, a.history, a.evidence, a.due) for a in ledger.assessments.values()]
     return plain, ledger.problems, ledger.clauses
+
+
+def test_what_did_not_change_is_not_loaded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = small_school(tmp_path, talks="t1,a,2026-09-02,2,,,\nt2,b,2026-09-02,2,,,")
+    school.indicator(subjects="{table: groups}", evidence=_evidence())
+    first = _ledger(school, kept=True)
+
+    def refuse(*_: object) -> None:
+        pytest.fail("a relation was filled")
+
+    monkeypatch.setattr(Loader, "fill", refuse)
+    assert _ledger(school, kept=True) == first
+
+
+def test_a_date_that_was_past_on_a_later_day_is_looked_at_again_on_an_earlier_one(
+    tmp_path: Path,
+) -> None:
+    school = small_school(tmp_path, talks="t1,a,2026-12-20,2,,,")
+    early = dt.datetime(2026, 12, 1, 4, 0, tzinfo=dt.UTC)
+    for now, rules in [(NOW, []), (early, ["date-future"]), (NOW, [])]:
+        with school.checked(now) as checked:
+            assert [problem.rule for problem in checked.problems] == rules
