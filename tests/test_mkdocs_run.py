@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from generator.site import mkdocs_run
+from generator.site import mkdocs_run, spread
 from generator.site.mkdocs_run import SiteError, build_tree, serve_project
 from generator.site.pages import Entry
 from generator.site.tree import Tree, plan_tree
@@ -33,6 +33,30 @@ def test_the_day_stamps_the_sitemap(root: Path, tree: Tree, tmp_path: Path) -> N
     build_tree(root, tree, tmp_path / "out", TODAY)
     assert os.environ["SOURCE_DATE_EPOCH"] == "1795132800"
     assert (tmp_path / "out/index.html").is_file()
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_mkdocs_itself_builds_the_same_bytes(
+    root: Path, tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_tree(root, tree, tmp_path / "own", TODAY)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    other = config.replace("plugins:\n", "plugins:\n  - meta\n")
+    (root / "mkdocs.yml").write_text(other, encoding="utf-8")
+    build_tree(root, tree, tmp_path / "theirs", TODAY)
+    own = files_below(tmp_path / "own")
+    assert own == files_below(tmp_path / "theirs")
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    monkeypatch.setattr(spread, "processes", lambda: 1)
+    build_tree(root, tree, tmp_path / "alone", TODAY)
+    assert files_below(tmp_path / "alone") == own
 
 
 def test_a_warning_of_mkdocs_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import html
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
@@ -12,7 +12,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from generator.cards.deck import with_cards
 from generator.ledger import read_ledger
@@ -23,6 +25,7 @@ from generator.site.allowed import with_editions
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import environment, theme_folder
 from generator.site.pages import Entry
+from generator.site.sidebar import Share, Sidebar
 from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
 
@@ -50,6 +53,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         root = find_root(Path(config.config_file_path or ".").parent)
         tree = self.tree or self._plan(root)
         self._planned = tree
+        self._sidebar = Sidebar(tree.navigation)
         self._blocks: dict[str, list[str]] = {}
         config.site_name = html.escape(tree.name)
         config.extra["safecampus"] = tree.facts
@@ -87,6 +91,20 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         del config, files
         return put_blocks(html, self._blocks.pop(page.file.src_uri))
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Hand the page its share of the navigation."""
+        del config, nav
+        return _with_share(context, self._sidebar.share(page.file.src_uri, page))
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Hand a page of the theme the doors of all sections."""
+        del template_name, config
+        return _with_share(context, self._sidebar.share("", None))
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the service worker from the files as they were built."""
         write_worker(Path(config.site_dir), self._planned)
@@ -113,6 +131,11 @@ def _kept(file: File, config: MkDocsConfig) -> bool:
     if file.src_dir in {config.docs_dir, str(theme_folder())}:
         return False
     return not any(part in file.src_uri for part in _UNUSED)
+
+
+def _with_share(context: TemplateContext, share: Share) -> TemplateContext:
+    context["nav"] = cast("Navigation", share)  # templates ask no more of it
+    return context
 
 
 def _nav(entry: Entry) -> dict[str, Any]:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.utils import CountHandler
 
 from generator.disk import naming
+from generator.site.mkdocs_pages import Driver
 from generator.site.tree import Tree
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
         plugin.tree = tree
         try:
             config.plugins.on_startup(command="build", dirty=False)
-            build(config)
+            _build(config, tree)
         finally:
             plugin.tree = None  # MkDocs keeps the instance for the next build of this process
     except MkDocsException as error:
@@ -67,6 +70,23 @@ def _written(error: OSError, target: Path) -> Path:
         names = (frame.f_locals.get(name) for name in _WRITTEN)
         found = next((Path(name) for name in names if isinstance(name, str)), found)
     return found
+
+
+def _build(config: MkDocsConfig, tree: Tree) -> None:
+    """Drive the pages ourselves; with plugins or hooks of the school MkDocs does it."""
+    if set(config.plugins) != {PLUGIN} or config.hooks or config.extra_templates:
+        build(config)
+        return
+    counter = CountHandler()
+    counter.setLevel(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(counter)
+    try:
+        Driver(config, tree).build()
+    finally:
+        logger.removeHandler(counter)
+    if counter.counts:
+        raise Abort("; ".join(f"{level}: {count}" for level, count in counter.get_counts()))
 
 
 def serve_project(root: Path, address: str, edition: str = "staff") -> None:

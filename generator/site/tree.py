@@ -118,14 +118,17 @@ def _cover(ledger: Ledger) -> Cover:
     )
 
 
-def page_text(page: Page) -> str:
-    """The Markdown of a page with the front matter that themes read.
-
-    The title is escaped, since themes put it into their pages as it is.
-    """
+def page_meta(page: Page) -> dict[str, object]:
+    """What themes read of a page; the title is escaped, since they put it in as it is."""
     meta: dict[str, object] = {"title": html.escape(page.title), "kind": page.kind}
     if page.hide:
         meta["hide"] = list(page.hide)
+    return meta
+
+
+def page_text(page: Page) -> str:
+    """The Markdown of a page with the front matter that themes read."""
+    meta = page_meta(page)
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", page.markdown])
 

@@ -1,0 +1,90 @@
+"""What the navigation shows beside one page: its own section, the doors of the others.
+
+A theme that is handed the whole navigation writes it into every page, and the cost of a site
+grows with the square of its pages. A page is handed its share instead, so its navigation
+depends only on what it shows, and a section of a thousand pages costs what one of eighty does.
+"""
+
+import dataclasses
+import html
+from collections.abc import Sequence
+
+from generator.site.page import url_of
+from generator.site.pages import Entry
+
+MOST = 80
+"""A section with more entries shows its index and those around the page."""
+_AROUND = 12
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as templates see it; titles are escaped, since templates take them as they are."""
+
+    title: str
+    url: str = ""
+    active: bool = False
+    is_index: bool = False
+    children: tuple[object, ...] = ()
+    meta: tuple[()] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Share:
+    """The part of the navigation that a page shows; the page stands in its own place."""
+
+    items: tuple[object, ...]
+    homepage: Item = Item("")
+
+
+class Sidebar:
+    """The whole navigation, of which each page gets its share."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Take the whole navigation."""
+        self._entries = tuple(entries)
+        self._places: dict[str, tuple[int, ...]] = {}
+        self._note(self._entries, ())
+
+    def share(self, path: str, here: object) -> Share:
+        """The share of the page at a Markdown path; `here` stands for the page itself."""
+        return Share(tuple(_shown(self._entries, self._places.get(path, ()), here)))
+
+    def _note(self, entries: Sequence[Entry], above: tuple[int, ...]) -> None:
+        for number, entry in enumerate(entries):
+            if entry.path:
+                self._places[entry.path] = (*above, number)
+            self._note(entry.entries, (*above, number))
+
+
+def _shown(entries: Sequence[Entry], place: tuple[int, ...], here: object) -> list[object]:
+    """The entries of an open section; `place` leads to the page, if it lies in this section."""
+    active = place[0] if place else -1
+    return [
+        _open(entries[number], place[1:], here) if number == active else _closed(entries[number])
+        for number in _around(entries, active)
+    ]
+
+
+def _open(entry: Entry, place: tuple[int, ...], here: object) -> object:
+    if not entry.entries:
+        return here
+    children = tuple(_shown(entry.entries, place, here))
+    return Item(html.escape(entry.title), active=True, children=children)
+
+
+def _closed(entry: Entry) -> Item:
+    """A page, or a section with the one page that its door opens."""
+    title = html.escape(entry.title)
+    if entry.entries:
+        return Item(title, children=(_closed(entry.entries[0]),))
+    return Item(title, url_of(entry.path), is_index=entry.path.endswith("index.md"))
+
+
+def _around(entries: Sequence[Entry], active: int) -> list[int]:
+    """Which entries of a section are shown: all, or the first and those around the active one."""
+    count = len(entries)
+    if count <= MOST:
+        return list(range(count))
+    start = max(0, min(active - _AROUND, count - 2 * _AROUND - 1))
+    return sorted({0, *range(start, start + 2 * _AROUND + 1)})
