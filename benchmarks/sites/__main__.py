@@ -18,9 +18,10 @@ from pathlib import Path
 
 from benchmarks.indicators import enlarge
 from benchmarks.processes import ROOT
+from benchmarks.sites.bars import bars
 from benchmarks.sites.contenders import OURS, Contender, install, others, ours
 from benchmarks.sites.corpus import Made, make_pages
-from benchmarks.sites.report import LOAD, Key, Measured, bars, machine, table
+from benchmarks.sites.report import LOAD, Key, Measured, machine, table
 from benchmarks.sites.works import (
     CLEAN,
     NOTHING,
@@ -59,8 +60,7 @@ def main() -> None:
             _many_records(measured, home / f"records{records}", records)
     print(machine(), f"{options.runs} run(s), medians", "", sep="\n")
     print("\n".join(table(measured)), end="\n\n")
-    largest = max(options.pages, default=0)
-    print("\n".join(bars(measured, largest, options.growth)), flush=True)
+    print("\n".join(bars(measured, options.pages, options.growth)), flush=True)
 
 
 def _options() -> argparse.Namespace:

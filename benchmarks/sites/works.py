@@ -60,9 +60,8 @@ def build_record(contender: Contender, pages: Sequence[Made]) -> Result:
     said = f"复测单第{contender.edits}号"
     _edit_last_row(contender.root / TABLE, said)
     result = _timed(contender, pages)
-    folder = contender.output / "records"
-    shown = (file.read_text(encoding="utf-8") for file in sorted(folder.rglob("index.html")))
-    if not any(said in text for text in shown):
+    kept = (file for file in contender.files() if file.suffix in {".html", ".json"})
+    if not any(said in file.read_text(encoding="utf-8") for file in kept):
         raise SystemExit(f"{contender.name}: the edited record is not on the site")
     return result
 
