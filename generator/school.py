@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.addresses import read_file_pattern, read_site_address
 from generator.declared import Declared
 from generator.files import read_text
 from generator.problems.catalogue.declarations import SAMPLE_LEFT, WRONG_SHAPE
@@ -18,7 +19,8 @@ SCHOOL_FILE = "records/school.yaml"
 PLACEHOLDER = re.compile("〔待填[^〕]*〕")
 """What a new school finds where it has to decide."""
 Fact: TypeAlias = bool | str
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_EDIT = "https://git.school.example/safety/_edit/main/{path}#L{line}"
+_HISTORY = "https://git.school.example/safety/commits/branch/main/{path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class School:
     profile: dict[str, Fact] = field(default_factory=dict)
     bindings: dict[str, Binding] = field(default_factory=dict)
     edit_url: str = ""
+    """Where a file is changed on the forge, with `{path}` and `{line}`; empty without a forge."""
     history_url: str = ""
+    """Where the changes of a file are listed, with `{path}`."""
     first_day: tuple[FirstDayTask, ...] = ()
     enabled: dict[str, Place] | None = None
     """Tables the school keeps already, with where each is named; None means all."""
@@ -88,12 +92,12 @@ def read_school(root: Path) -> tuple[School, list[Problem]]:
         time_zone=_time_zone(top),
         profile=_profile(top),
         bindings=_bindings(top),
-        edit_url=repository.text("edit"),
-        history_url=repository.text("history"),
+        edit_url=read_file_pattern(repository, "edit", _EDIT),
+        history_url=read_file_pattern(repository, "history", _HISTORY),
         first_day=tuple(_task(task) for task in top.mappings("first_day")),
         enabled=_listed(top, "enabled") if top.get("enabled") is not None else None,
         public=_listed(top, "public"),
-        site_address=_site_address(top),
+        site_address=read_site_address(top),
         card_fonts=top.text("card_fonts"),
     )
     repository.close()
@@ -119,23 +123,6 @@ def _fixed_day(place: Place) -> Problem:
         remedy_zh="删去 as_of 这一行，统计日就是当天",
         remedy_en="delete the line as_of; figures are then counted on the day itself",
     )
-
-
-def _site_address(top: Declared) -> str:
-    address = top.text("site_address")
-    if not address or _ADDRESS.fullmatch(address):
-        return f"{address.rstrip('/')}/" if address else ""
-    top.problems.append(
-        WRONG_SHAPE.at(
-            top.place("site_address"),
-            key="site_address",
-            value=shown(address),
-            wanted_zh="网站的完整地址",
-            wanted_en="the full address of the site",
-            example="https://safety.school.example/",
-        )
-    )
-    return ""
 
 
 def _time_zone(top: Declared) -> str:

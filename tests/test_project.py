@@ -88,3 +88,18 @@ def test_the_first_day_of_a_new_school_is_a_list_of_tasks(project: MakeProject) 
     read, problems = project({SCHOOL: text})
     assert problems == []
     assert (read.school.first_day[0].title, read.school.first_day[0].table) == ("填岗位", "duties")
+
+
+def test_a_forge_is_told_by_the_addresses_of_a_file(project: MakeProject) -> None:
+    edit, history = "https://g.example/{path}#L{line}", "https://g.example/log/{path}"
+    text = f'{PLAIN}repository: {{edit: "{edit}", history: "{history}"}}\n'
+    read, problems = project({SCHOOL: text})
+    assert problems == []
+    assert (read.school.edit_url, read.school.history_url) == (edit, history)
+
+
+@pytest.mark.parametrize("address", ["ftp://g.example/{path}", "https://g.example/", "{line}"])
+def test_an_address_that_names_no_file_is_refused(project: MakeProject, address: str) -> None:
+    read, problems = project({SCHOOL: f'{PLAIN}repository: {{edit: "{address}"}}\n'})
+    assert rules(problems) == ["wrong-shape"]
+    assert read.school.edit_url == ""

@@ -60,7 +60,8 @@ def test_a_row_leads_to_its_line_and_a_table_to_its_changes(check: Check) -> Non
     pages = plan_pages(check({"records/school.yaml": school.replace(none, repository)}))
     markdown = next(page for page in pages if page.path == "records/walks.md").markdown
     assert '<a href="https://git.test/edit/records/tables/walks.csv#L5">第 5 行</a>' in markdown
-    assert '<a href="https://git.test/log/records/tables/walks.csv">历次改动</a>' in markdown
+    assert 'href="https://git.test/log/records/tables/walks.csv"' in markdown
+    assert "历次改动" in markdown
 
 
 def test_codes_are_shown_as_words(check: Check) -> None:

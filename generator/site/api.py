@@ -5,6 +5,7 @@ from collections import Counter
 from fractions import Fraction
 
 import generator
+from generator.addresses import file_address
 from generator.compliance.clauses import ClauseState
 from generator.compliance.figures import Assessment
 from generator.ledger import Ledger
@@ -88,7 +89,7 @@ def _number(value: Fraction) -> str:
 
 def _page(ledger: Ledger, page: Page) -> dict[str, object]:
     pattern = ledger.checked.project.school.edit_url
-    edit = pattern.format(path=page.source, line=page.line or 1) if pattern else page.source
+    edit = file_address(pattern, page.source, page.line) or page.source
     return {
         "url": page.url,
         "doc_id": page.doc_id,

@@ -7,6 +7,7 @@ import posixpath
 
 from markupsafe import Markup
 
+from generator.addresses import file_address
 from generator.cards.deck import Deck
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
@@ -155,7 +156,7 @@ class Desk:
         """A file and line as text, and its address in the repository when that is configured."""
         text = f"{posixpath.basename(path)} 第 {line} 行" if line else posixpath.basename(path)
         pattern = self.ledger.checked.project.school.edit_url
-        return text, pattern.format(path=path, line=line or 1) if pattern else ""
+        return text, file_address(pattern, path, line or 1)
 
     def _call(self, key: str) -> str:
         contact = next(c for c in self.ledger.checked.plan.contacts if c.key == key)

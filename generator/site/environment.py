@@ -53,6 +53,12 @@ def render(template: str, **values: object) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+def render_part(template: str, view: object) -> str:
+    """Render a template of `theme/components/` without blank lines, to stand inside a page."""
+    text = environment().get_template(f"components/{template}").render(view=view)
+    return "\n".join(filter(None, map(str.strip, text.splitlines()))) + "\n"
+
+
 @functools.cache
 def icon(name: str) -> Markup:
     """The inline SVG of an icon; the file of that name must exist."""

@@ -22,9 +22,10 @@ class SearchEntry:
 class Page:
     """One page of the site.
 
-    `path` is the Markdown path (`plan/3-2.md`); `source` the file and line an editor would
-    change; `edition` the widest edition that may show it (`public` or `staff`); `inputs`
-    name what it was made from: files, tables and `as_of`.
+    `path` is the Markdown path (`plan/3-2.md`); `source` and `line` are where an editor would
+    change it, `more_sources` the further files of a table kept in several; `edition` the widest
+    edition that may show it (`public` or `staff`); `inputs` name what it was made from: files,
+    tables and `as_of`.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Page:
     """Files that only this page loads, under names that carry their hash."""
     kept: frozenset[str] = frozenset()
     """Anchors of what stands in those files and is shown when it is asked for."""
+    more_sources: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

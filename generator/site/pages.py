@@ -5,6 +5,7 @@ import dataclasses
 from generator.ledger import Ledger
 from generator.records.records import Record
 from generator.site.book import Book
+from generator.site.foot import with_feet
 from generator.site.page import Page
 from generator.site.shelves import open_book
 from generator.site.views.calendar import calendar_page
@@ -79,7 +80,7 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         *role_pages(book),
         *text_pages(book),
     ]
-    return tuple(pages)
+    return _with_feet(book, tuple(pages))
 
 
 def public_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
@@ -103,7 +104,12 @@ def public_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ..
         search_page(book),
         *text_pages(book),
     ]
-    return tuple(page for page in pages if page.path in paths)
+    return _with_feet(book, tuple(page for page in pages if page.path in paths))
+
+
+def _with_feet(book: Book, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    rooms = [[inner.path for inner in entry.entries] for entry in navigation(pages)]
+    return with_feet(book, pages, rooms)
 
 
 def _reference_pages(book: Book) -> list[Page]:

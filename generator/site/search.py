@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from generator.addresses import file_address
 from generator.ledger import Ledger
 from generator.plan.plan import Plan
 from generator.plan.synonyms import SYNONYMS_FILE, Sayings, Synonyms
@@ -60,7 +61,7 @@ def search_files(ledger: Ledger, pages: Sequence[Page], edition: str) -> SearchF
     shown = [page for page in pages if edition in {"staff", page.edition}]
     synonyms = spoken_words(ledger.checked.plan)
     edit = ledger.checked.project.school.edit_url
-    facts: dict[str, object] = {"edit": edit.format(path=SYNONYMS_FILE, line=1) if edit else ""}
+    facts: dict[str, object] = {"edit": file_address(edit, SYNONYMS_FILE)}
     entries = [entry for page in shown for entry in page_entries(page, synonyms)]
     found = [entry for entry in entries if entry.kind != "record"]
     records = [entry for entry in entries if entry.kind == "record"]

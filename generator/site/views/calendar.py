@@ -8,6 +8,7 @@ from collections import Counter
 from generator.compliance.periods import month_title
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import bound_origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.agenda import Entry, agenda
 from generator.site.views.roles import feed_path
@@ -71,13 +72,14 @@ def calendar_page(book: Book) -> Page:
         feeds=[(post.title, desk.link(feed_path(post.id))) for post in posts],
     )
     text = "日历 校历 放假 调休 演练 主题日 到期 " + " ".join(e.title for e in entries)
+    place = bound_origin(book.ledger, "calendar")
     return Page(
         path=desk.path,
         title="日历",
         kind="calendar",
         markdown=render("calendar.html", desk=desk, view=view),
-        source="records/school.yaml",
-        line=1,
+        source=place.file,
+        line=place.line,
         edition="staff",
         inputs=("records", "content", "as_of"),
         search=(SearchEntry("", "page", "日历", "", text),),

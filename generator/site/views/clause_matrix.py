@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
+from generator.problems.problem import Place
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.clause_evidence import EvidenceView, clause_evidence
 from generator.site.views.items import count_statuses
@@ -104,13 +106,14 @@ def clause_matrix_page(book: Book) -> Page:
         roles=_choices((clause.role, clause.role_word) for clause in clauses if clause.role),
         addressees=_choices((clause.addressee, clause.addressee_word) for clause in clauses),
     )
+    place = origin(Place(one.path, 1) for one in book.ledger.checked.plan.sections)
     return Page(
         path=PATH,
         title="条款与证据",
         kind="matrix",
         markdown=render("clauses.html", desk=desk, view=view),
-        source="content/plan",
-        line=0,
+        source=place.file,
+        line=place.line,
         edition="staff",
         inputs=("content/plan", "records", "as_of"),
         hide=("toc",),

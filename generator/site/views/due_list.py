@@ -5,6 +5,7 @@ import datetime as dt
 
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.due import DueItem, due_items
 from generator.site.views.roles import feed_path
@@ -52,13 +53,14 @@ def due_page(book: Book) -> Page:
         feed=desk.link(feed_path()),
     )
     text = "逾期 到期 快到期 期限 欠什么 谁欠 " + " ".join(item.title for item in items)
+    place = origin(one.place for one in book.ledger.checked.indicators)
     return Page(
         path="due.md",
         title="到期事项",
         kind="due",
         markdown=render("due.html", desk=desk, view=view),
-        source="records/school.yaml",
-        line=1,
+        source=place.file,
+        line=place.line,
         edition="staff",
         inputs=("records", "as_of"),
         search=(SearchEntry("", "page", "到期事项", "", text),),

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import bound_origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.due import DueItem, due_items
 from generator.site.views.items import Item
@@ -57,13 +58,14 @@ def handover_page(book: Book) -> Page:
     texts = [Item(titles[path], desk.link(path)) for path in _TEXTS if path in titles]
     view = HandoverView(book.ledger.as_of, _AHEAD, posts, texts)
     text = "交接 离岗 换人 没办完 账号 钥匙 纸质 " + " ".join(post.title for post in posts)
+    place = bound_origin(book.ledger, "roles")
     return Page(
         path=desk.path,
         title="交接",
         kind="handover",
         markdown=render("handover.html", desk=desk, view=view),
-        source="records/school.yaml",
-        line=1,
+        source=place.file,
+        line=place.line,
         edition="staff",
         inputs=("records", "content", "as_of"),
         search=(SearchEntry("", "page", "交接", "", text),),

@@ -7,6 +7,7 @@ from generator.compliance.figures import Assessment
 from generator.compliance.status import Status
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.figures import demand_text, figure_text
 from generator.site.views.items import BasisView, basis_view, count_statuses
@@ -50,13 +51,14 @@ def indicators_page(book: Book) -> Page:
         [_table_row(desk, assessment) for assessment in found],
         planned,
     )
+    place = origin(one.place for one in book.ledger.checked.indicators)
     return Page(
         path="indicators/index.md",
         title="合规",
         kind="indicators",
         markdown=render("indicators.html", desk=desk, view=view),
-        source="records/indicators",
-        line=0,
+        source=place.file,
+        line=place.line,
         edition="staff",
         inputs=("records", "as_of"),
         search=(SearchEntry("", "page", "合规指标", "", "全部指标 合规 状态 目标"),),

@@ -63,7 +63,7 @@ def mechanism_pages(book: Book) -> list[Page]:
             kind="mechanisms",
             markdown=render("mechanisms.html", desk=desk, view=view),
             source=book.ledger.checked.plan.mechanisms[0].place.file,
-            line=1,
+            line=book.ledger.checked.plan.mechanisms[0].place.line,
             edition="staff",
             inputs=("content", "records", "as_of"),
             search=tuple(

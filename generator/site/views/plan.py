@@ -9,8 +9,10 @@ from markupsafe import Markup
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import Status
 from generator.plan.clauses import Clause, Group, Section, anchor
+from generator.problems.problem import Place
 from generator.site.book import Book, Desk, section_path, states_by_id
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.clause_evidence import EvidenceView, clause_evidence
 from generator.site.views.items import Item, count_statuses, item
@@ -47,6 +49,7 @@ class PartView:
     hole: bool = False
     evidence: tuple[EvidenceView, ...] = ()
     see_also: tuple[Item, ...] = ()
+    edit: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,7 +61,6 @@ class SectionView:
     part: str
     intro: Markup
     parts: list[PartView]
-    source: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,13 +126,14 @@ def plan_page(book: Book) -> Page:
         sections,
         by_status,
     )
+    place = origin(Place(one.path, 1) for one in book.ledger.checked.plan.sections)
     return Page(
         path="plan/index.md",
         title="实施方案",
         kind="plan",
         markdown=render("plan.html", desk=desk, view=view),
-        source="content/plan",
-        line=0,
+        source=place.file,
+        line=place.line,
         edition="public",
         inputs=("content/plan", "records", "as_of"),
         search=(SearchEntry("", "page", "实施方案", "", "平安校园建设方案 全部条款 状态"),),
@@ -153,7 +156,7 @@ def _section_page(book: Book, section: Section) -> Page:
     ]
     intro = desk.prose(section.intro, section.path)
     part = section.part or "实施方案"
-    view = SectionView(section.id, section.title, part, intro, parts, section.path)
+    view = SectionView(section.id, section.title, part, intro, parts)
     return Page(
         path=desk.path,
         title=f"{section.id} {section.title}",
@@ -198,6 +201,7 @@ def _clause_view(desk: Desk, state: ClauseState, section: Section) -> PartView:
         hole=state.hole,
         evidence=tuple(clause_evidence(desk, clause)),
         see_also=tuple(item(desk, "clause", name) for name in clause.see_also),
+        edit="" if desk.public else desk.file_place(clause.place.file, clause.place.line)[1],
     )
 
 

@@ -12,6 +12,7 @@ from generator.plan.policies import Policy
 from generator.plan.registers import Contact
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
 from generator.site.views.freshness import review_note
@@ -77,7 +78,6 @@ class PolicyView:
     calls: list[Contact]
     sources: list[BasisView]
     clauses: list[Item]
-    source: str
 
 
 def policies_page(book: Book) -> Page:
@@ -94,13 +94,14 @@ def policies_page(book: Book) -> Page:
         for number, (kind, rows) in enumerate(sorted(kinds.items(), key=_size), 1)
     ]
     text = "规章 制度 规定 总体预案 " + " ".join(row.title for g in groups for row in g.rows)
+    place = origin(one.place for one in book.ledger.checked.plan.policies)
     return Page(
         path=desk.path,
         title="制度",
         kind="policies",
         markdown=render("policies.html", desk=desk, view=PoliciesView(groups)),
-        source="content/policies",
-        line=0,
+        source=place.file,
+        line=place.line,
         edition="public",
         inputs=("content/policies", "records", "as_of"),
         search=(SearchEntry("", "page", "制度", "", text),),
@@ -215,5 +216,4 @@ def _view(desk: Desk, policy: Policy) -> PolicyView:
         calls=contacts_by_key(desk, policy.contacts),
         sources=[source_view(desk, name) for name in policy.sources],
         clauses=[item(desk, "clause", name) for name in policy.clauses],
-        source=policy.place.file,
     )

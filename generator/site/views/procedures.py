@@ -13,6 +13,7 @@ from generator.plan.procedures import Procedure
 from generator.plan.registers import Contact
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
 from generator.site.views.freshness import drill_facts, review_note
@@ -73,7 +74,6 @@ class ProcedureView:
     routes: str
     sources: list[BasisView]
     clauses: list[Item]
-    source: str
     card: Card | None
     card_made: bool
 
@@ -105,13 +105,14 @@ def procedures_page(book: Book) -> Page:
     rows = [_document_row(desk, name) for name in emergency_ids(book)]
     view = ProceduresView(national(desk)[:3], tiles(desk), rows)
     text = "应急 预案 突发事件 " + " ".join(row.title for row in rows)
+    place = origin(one.place for one in book.ledger.checked.plan.procedures)
     return Page(
         path=desk.path,
         title="应急处置",
         kind="procedures",
         markdown=render("procedures.html", desk=desk, view=view),
-        source="content/procedures",
-        line=0,
+        source=place.file,
+        line=place.line,
         edition="public",
         inputs=("content/procedures", "records", "as_of"),
         search=(SearchEntry("", "page", "应急处置", "", text),),
@@ -205,7 +206,6 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
         routes=routes_link(desk) if procedure.routes else "",
         sources=[source_view(desk, name) for name in procedure.sources],
         clauses=[item(desk, "clause", name) for name in procedure.clauses],
-        source=procedure.place.file,
         card=next((card for card in desk.book.deck.cards if card.id == procedure.id), None),
         card_made=procedure.id in desk.book.deck.made,
     )

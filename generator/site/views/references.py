@@ -7,9 +7,10 @@ from generator.plan.names import REFERENCE
 from generator.plan.registers import LegalSource
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.items import Item, item, level_word
-from generator.site.views.registers import plain_page
+from generator.site.views.registers import Described, plain_page
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,13 +74,9 @@ def glossary_page(book: Book) -> Page:
         )
         for v in views
     )
-    page = plain_page(
-        desk.path,
-        "术语",
-        render("glossary.html", desk=desk, view=GlossaryView(views)),
-        "",
-        "glossary",
-    )
+    place = origin(term.place for term in book.ledger.checked.plan.terms)
+    markdown = render("glossary.html", desk=desk, view=GlossaryView(views))
+    page = plain_page(Described(desk.path, "术语", "glossary", place), markdown, "")
     return dataclasses.replace(page, search=entries)
 
 
@@ -102,13 +99,9 @@ def sources_page(book: Book) -> Page:
         SearchEntry(v.id, "source", v.title, v.anchor, f"{v.fixes} {v.origin}", (v.id,))
         for v in views
     )
-    page = plain_page(
-        desk.path,
-        "法规依据",
-        render("sources.html", desk=desk, view=SourcesView(views)),
-        "",
-        "sources",
-    )
+    place = origin(source.place for source in book.ledger.checked.plan.sources)
+    markdown = render("sources.html", desk=desk, view=SourcesView(views))
+    page = plain_page(Described(desk.path, "法规依据", "sources", place), markdown, "")
     return dataclasses.replace(page, search=entries)
 
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from generator.compliance.bindings import Post
+from generator.problems.problem import Place
 from generator.site.book import Book, Desk, status_chip
 from generator.site.environment import render
+from generator.site.origins import bound_origin, origin
 from generator.site.page import Page, SearchEntry
 from generator.site.views.items import Item
 
@@ -81,6 +83,16 @@ class ContactsView:
     contacts: list[ContactView]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Described:
+    """Where a page stands, its title and kind, and where it is changed."""
+
+    path: str
+    title: str
+    kind: str
+    place: Place
+
+
 def organisation_page(book: Book) -> Page:
     """Posts, deputies, and the clauses each post answers for."""
     desk = Desk(book, "organisation.md")
@@ -109,7 +121,8 @@ def organisation_page(book: Book) -> Page:
     text = "岗位 职责 分工 谁负责 领导小组 " + " ".join(f"{v.title} {v.duties}" for v in views)
     view = OrganisationView(_chart(desk, posts), _stand_ins(desk, posts), views, groups)
     markdown = render("organisation.html", desk=desk, view=view)
-    page = plain_page(desk.path, "组织与职责", markdown, text, "organisation")
+    place = bound_origin(book.ledger, "roles")
+    page = plain_page(Described(desk.path, "组织与职责", "organisation", place), markdown, text)
     return dataclasses.replace(page, edition="staff")
 
 
@@ -170,21 +183,22 @@ def contacts_page(book: Book) -> Page:
     ]
     text = "电话 号码 值班 " + " ".join(f"{c.title} {c.number} {c.note}" for c in contacts)
     markdown = render("contacts.html", desk=desk, view=ContactsView(views))
-    return plain_page(desk.path, "联系电话", markdown, text, "contacts")
+    place = origin(contact.place for contact in contacts)
+    return plain_page(Described(desk.path, "联系电话", "contacts", place), markdown, text)
 
 
-def plain_page(path: str, title: str, markdown: str, text: str, kind: str) -> Page:
+def plain_page(page: Described, markdown: str, text: str) -> Page:
     """A public page made from several sources, with one search entry."""
     return Page(
-        path=path,
-        title=title,
-        kind=kind,
+        path=page.path,
+        title=page.title,
+        kind=page.kind,
         markdown=markdown,
-        source="content",
-        line=0,
+        source=page.place.file,
+        line=page.place.line,
         edition="public",
         inputs=("content", "records", "as_of"),
-        search=(SearchEntry("", "page", title, "", text),),
+        search=(SearchEntry("", "page", page.title, "", text),),
     )
 
 

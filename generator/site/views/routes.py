@@ -6,10 +6,10 @@ from itertools import groupby
 from generator.compliance.routes import Floor, Route
 from generator.site.book import Book, Desk
 from generator.site.environment import render
+from generator.site.origins import bound_origin
 from generator.site.page import Page, SearchEntry
 
 _LIST = "procedures/routes.md"
-_SOURCE = "records/school.yaml"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,13 +114,15 @@ def _house_page(book: Book, name: str, routes: list[Route]) -> Page:
     ]
     view = HouseView(_school(book), house, desk.link(_LIST))
     text = f"疏散路线 怎么走 {' '.join(told)}"
-    return _page(desk, f"{name}怎么走", "route_house.html", view, text)
+    page = _page(desk, f"{name}怎么走", "route_house.html", view, text)
+    return dataclasses.replace(page, line=_line(book, routes))
 
 
 def _posters_page(book: Book, name: str, routes: list[Route]) -> Page:
     desk = Desk(book, _path(name, routes, "-posters"))
     view = HouseView(_school(book), _building(desk, name, routes), desk.link(_path(name, routes)))
-    return _page(desk, f"{name}门贴", "route_posters.html", view, "")
+    page = _page(desk, f"{name}门贴", "route_posters.html", view, "")
+    return dataclasses.replace(page, line=_line(book, routes))
 
 
 def _page(desk: Desk, title: str, template: str, view: object, text: str) -> Page:
@@ -130,7 +132,7 @@ def _page(desk: Desk, title: str, template: str, view: object, text: str) -> Pag
         title=title,
         kind=template.removesuffix(".html"),
         markdown=render(template, desk=desk, view=view),
-        source=_source(desk.book),
+        source=bound_origin(desk.ledger, "routes").file,
         line=1,
         edition="staff",
         inputs=("records",),
@@ -139,10 +141,10 @@ def _page(desk: Desk, title: str, template: str, view: object, text: str) -> Pag
     )
 
 
-def _source(book: Book) -> str:
-    checked = book.ledger.checked
-    table = checked.records.package.tables.get(checked.project.school.bindings["routes"].table)
-    return table.paths[0] if table else _SOURCE
+def _line(book: Book, routes: list[Route]) -> int:
+    """The line of the first route; the head of the file when there is none."""
+    records = book.ledger.checked.records
+    return min((records.place(route.row).line for route in routes), default=1)
 
 
 def _school(book: Book) -> str:

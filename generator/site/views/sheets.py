@@ -60,13 +60,14 @@ def _all(book: Book, found: list[Assessment]) -> Page:
 def _printed(
     desk: Desk, view: SheetsView, trail: list[tuple[str, str]], inputs: tuple[str, ...]
 ) -> Page:
+    first = view.sheets[0].indicator
     return Page(
         path=desk.path,
         title=view.title,
         kind="sheet",
         markdown=render("sheets.html", desk=desk, view=view, trail=[*trail, ("证据单", "")]),
-        source="records/indicators",
-        line=0,
+        source=first.source,
+        line=first.line,
         edition="staff",
         inputs=inputs,
         hide=("navigation", "toc"),

@@ -12,7 +12,6 @@ from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.row_files import Row, RowFiles, write_rows
 from generator.site.views.cells import Column, FieldView, column_of, field_view
-from generator.site.views.evidence import file_view
 from generator.site.views.rows import row_entry, shown_fields, shown_rows
 
 
@@ -25,15 +24,6 @@ class TableRowView:
     line: int
     edit: str
     changed: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SourceView:
-    """One file of a table: when it was changed last, and where all its changes are listed."""
-
-    path: str
-    changed: str
-    history: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +43,6 @@ class TableView:
     csv: str
     scripts: list[str]
     dictionary: list[FieldView]
-    sources: list[SourceView]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -133,7 +122,6 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
         csv=desk.link(files.csv) if rows else "",
         scripts=[desk.link(script_name(name)) for name in TABLE_SCRIPTS] if rows else [],
         dictionary=[field_view(field) for field in told],
-        sources=[_source(desk, path) for path in table.paths],
     )
     text = f"{table.description} " + " ".join(field.title for field in told)
     found = [SearchEntry(table.name, "table", table.title, "", text)]
@@ -150,6 +138,7 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
         search=(*found, *(row_entry(table, row, fields) for row in rows)),
         files=files.files if rows else {},
         kept=frozenset(row.anchor for row in rows[FIRST_ROWS:]),
+        more_sources=table.paths[1:],
     )
 
 
@@ -175,13 +164,6 @@ def _choices(field: Field) -> list[str]:
 def _row_view(desk: Desk, row: Row) -> TableRowView:
     edit = desk.file_place(row.file, row.line)[1]
     return TableRowView(row.anchor, row.cells, row.line, edit, row.changed)
-
-
-def _source(desk: Desk, path: str) -> SourceView:
-    view = file_view(desk, path)
-    pattern = desk.ledger.checked.project.school.history_url
-    changed = f"{view.day}（{view.commit}）" if view.commit else ""
-    return SourceView(path, changed, pattern.format(path=path, line=1) if pattern else "")
 
 
 def _latest(table: Table, records: list[Record]) -> str:

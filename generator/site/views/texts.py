@@ -6,11 +6,13 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from generator.plan.plan import FreePage
+from generator.plan.synonyms import SYNONYMS_FILE
 from generator.problems.catalogue import all_rules
 from generator.problems.examples import message_examples
-from generator.problems.problem import Severity
+from generator.problems.problem import Place, Severity
 from generator.site.book import Book, Desk, page_path
 from generator.site.environment import render
+from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
 from generator.site.prose import split_sections
 from generator.site.views.freshness import EntryRow, entry_rows
@@ -32,7 +34,6 @@ class TextView:
     title: str
     trail: list[tuple[str, str]]
     parts: list[TextPart]
-    source: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _text_page(book: Book, page: FreePage) -> Page:
         TextPart(title, f"s{number}", desk.prose(text, page.path))
         for number, (title, text) in enumerate(split_sections(page.body))
     ]
-    view = TextView(page.title, [*trail, (page.title, "")], parts, page.path)
+    view = TextView(page.title, [*trail, (page.title, "")], parts)
     return Page(
         path=desk.path,
         title=page.title,
@@ -124,7 +125,9 @@ def quality_page(book: Book) -> Page:
         for number, (file, problems) in enumerate(found.items(), 1)
     ]
     markdown = render("quality.html", desk=desk, view=QualityView(groups, entry_rows(book)))
-    return _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", "staff")
+    place = origin(entry.place for entry in book.ledger.problems)
+    page = _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", place)
+    return dataclasses.replace(page, edition="staff")
 
 
 def messages_page(book: Book) -> Page:
@@ -146,13 +149,17 @@ def messages_page(book: Book) -> Page:
     ]
     markdown = render("messages.html", desk=desk, view=MessagesView(rules))
     text = "消息 报错 怎么改 " + " ".join(f"{rule.name} {rule.wrong}" for rule in rules)
-    return _generated(desk.path, "逐条消息说明", markdown, text, "staff")
+    place = origin(rule.place for rule in book.ledger.checked.rules)
+    page = _generated(desk.path, "逐条消息说明", markdown, text, place)
+    return dataclasses.replace(page, edition="staff")
 
 
 def search_page(book: Book) -> Page:
     """The page of search results."""
     desk = Desk(book, "search.md")
-    page = _generated("search.md", "搜索", render("search.html", desk=desk), "", "public")
+    words = book.ledger.checked.project.root / SYNONYMS_FILE
+    place = origin([Place(SYNONYMS_FILE, 1)] if words.is_file() else [])
+    page = _generated("search.md", "搜索", render("search.html", desk=desk), "", place)
     return dataclasses.replace(page, kind="search", hide=("navigation", "toc"), search=())
 
 
@@ -160,15 +167,15 @@ def _level(severity: Severity) -> str:
     return "错误" if severity is Severity.ERROR else "提醒"
 
 
-def _generated(path: str, title: str, markdown: str, text: str, edition: str) -> Page:
+def _generated(path: str, title: str, markdown: str, text: str, place: Place) -> Page:
     return Page(
         path=path,
         title=title,
         kind="text",
         markdown=markdown,
-        source="records",
-        line=0,
-        edition=edition,
+        source=place.file,
+        line=place.line,
+        edition="public",
         inputs=("records", "as_of"),
         search=(SearchEntry("", "page", title, "", text),),
     )
