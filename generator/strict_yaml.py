@@ -11,6 +11,7 @@ from typing import cast
 import yaml
 
 from generator.problems.catalogue.files import (
+    TEXT_LIMIT,
     YAML_ANCHOR,
     YAML_BROKEN,
     YAML_DUPLICATE_KEY,
@@ -20,6 +21,8 @@ from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
 
 _DEEPEST = 50
+_LONGEST = 2_000_000
+"""Characters; a larger file is no declaration."""
 _DETAILS = {
     "mapping values are not allowed in this context": "这里不该有冒号，或上一行没有写完",
     "did not find expected key": "缩进没有对齐，或前面的引号、括号没有配对",
@@ -112,7 +115,7 @@ def read_yaml(
         if str(error.problem) in _UNCLOSED:
             mark = error.context_mark or mark
         return None, [_broken(reader.at(mark), str(error.problem))]
-    except _TooDeepError:
+    except _TooMuchError:
         return None, reader.refused
     except yaml.YAMLError as error:
         return None, [_broken(reader.start, str(error).splitlines()[0])]
@@ -127,8 +130,8 @@ def _broken(place: Place, detail: str) -> Problem:
     return YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en)
 
 
-class _TooDeepError(Exception):
-    """What is nested deeper is not read on."""
+class _TooMuchError(Exception):
+    """What is nested deeper, or longer, is not read on."""
 
 
 class _Reader:
@@ -154,6 +157,7 @@ class _Reader:
         Raises:
             yaml.YAMLError: the text is no YAML, or holds a second document.
         """
+        self._refuse_length()
         self._events = iter(yaml.parse(self.text, Loader=yaml.CSafeLoader))
         root: Node | None = None
         begun = False
@@ -175,7 +179,7 @@ class _Reader:
         if isinstance(event, yaml.CollectionStartEvent) and depth > _DEEPEST:
             words = Words("一层套一层，套得太深", "nested too deeply")
             self.refused.append(YAML_BROKEN.at(place, detail_zh=words.zh, detail_en=words.en))
-            raise _TooDeepError
+            raise _TooMuchError
         if isinstance(event, yaml.AliasEvent):
             return Node(None, place, key_place, place)
         if isinstance(event, yaml.MappingStartEvent):
@@ -185,6 +189,15 @@ class _Reader:
             for item in self._inside(yaml.SequenceEndEvent)
         ]
         return Node(items, place, key_place, place)
+
+    def _refuse_length(self) -> None:
+        found = len(self.text)
+        if found > _LONGEST:
+            what = Words("这份 YAML 的字数", "characters of this YAML")
+            at, limit = self.start, _LONGEST
+            fault = TEXT_LIMIT.at(at, what_zh=what.zh, what_en=what.en, found=found, limit=limit)
+            self.refused.append(fault)
+            raise _TooMuchError
 
     def _inside(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         """The events up to the end of a collection; each is followed by what belongs to it."""

@@ -17,6 +17,7 @@ import markdown  # type: ignore[import-untyped]  # it comes without types
 
 from generator.declared import Declared
 from generator.files import inside, read_text
+from generator.plan.limits import check_limits
 from generator.problems.catalogue.content import FRONT_MATTER, LINK_MISSING, RAW_HTML, UNSAFE_LINK
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
@@ -62,6 +63,9 @@ def read_source(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
     front = Declared(node, PurePosixPath(path).name, problems)
     body = text[match.end() :]
     source = Source(path, front, body, text[: match.end()].count("\n") + 1)
+    beyond = check_limits(body, path, source.first_line)
+    if beyond:
+        return None, [*problems, *beyond]
     problems.extend(_check_body(root, source))
     return source, problems
 

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.problems.catalogue.tables import (
     FINAL_NEWLINE,
@@ -23,6 +24,8 @@ from generator.problems.catalogue.tables import (
 from generator.problems.problem import Place, Problem
 
 csv.field_size_limit(2**28)
+_MOST = 500
+"""Faults of one kind in the structure of a file; what follows says nothing new."""
 
 
 class TableFile(ABC):
@@ -142,7 +145,7 @@ def read_rows(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     try:
         for first, cells in _raw_rows(lines):
             if not cells:
-                problems.append(ROW_BLANK.at(Place(path, first)))
+                problems += [ROW_BLANK.at(Place(path, first))] if len(problems) < _MOST else []
             elif not header:
                 header = cells
             else:
@@ -153,7 +156,7 @@ def read_rows(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     if text and not text.endswith("\n"):
         problems.append(FINAL_NEWLINE.at(Place(path, len(lines))))
     raw = RawFile(path, header, rows, starts, lines)
-    problems.extend(_ragged(raw))
+    problems.extend(islice(_ragged(raw), _MOST))
     return (None if problems else raw), problems
 
 

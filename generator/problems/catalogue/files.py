@@ -28,6 +28,11 @@ FILE_TOO_LARGE = Rule(
     Words("文件有 {size} MB，上限是 {limit} MB", "the file has {size} MB, the limit is {limit} MB"),
     Words("拆成几个文件，或删去多余内容", "split it or remove what is not needed"),
 )
+TEXT_LIMIT = Rule(
+    "text-limit",
+    Words("{what_zh}：{found}，上限是 {limit}", "{what_en}: {found}, the limit is {limit}"),
+    Words("拆成几份，或删去多余的内容", "split it, or remove what is not needed"),
+)
 FILE_UNEXPECTED = Rule(
     "file-unexpected",
     Words("这里不该有这种文件", "a file of this kind does not belong here"),
