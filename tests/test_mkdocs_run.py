@@ -3,15 +3,19 @@
 import dataclasses
 import os
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort
 
-from generator.site import mkdocs_run, spread
+from generator.cache.store import Store
+from generator.site import mkdocs_pages, mkdocs_run, spread
 from generator.site.mkdocs_run import SiteError, build_tree, serve_project
+from generator.site.page import Page
 from generator.site.pages import Entry
 from generator.site.tree import Tree, plan_tree
+from generator.site.verify import verify_site
 from tests.conftest import GOOD, TODAY, Check
 from tests.sample_site import ROOT
 
@@ -93,3 +97,30 @@ def test_serving_hands_over_and_translates_a_failure(
     assert asked == [(str(root / "mkdocs.yml"), "127.0.0.1:8", True)]
     with pytest.raises(SiteError):
         serve_project(root, "127.0.0.1:1")
+
+
+def test_what_was_kept_gives_the_same_bytes_and_is_not_made_again(
+    root: Path, tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_tree(root, tree, tmp_path / "clean", TODAY)
+    store = Store(tmp_path / "answers.sqlite")
+    kept = dataclasses.replace(tree, store=store)
+    build_tree(root, kept, tmp_path / "first", TODAY)
+    store.close()
+    made: list[int] = []
+
+    def watched(work: Callable[[Page], object], pages: Sequence[Page]) -> list[object]:
+        made.append(len(pages))
+        return [work(page) for page in pages]
+
+    monkeypatch.setattr(mkdocs_pages, "spread", watched)
+    build_tree(root, kept, tmp_path / "second", TODAY)
+    first = dataclasses.replace(tree.pages[0], markdown="# 改过\n")
+    changed = dataclasses.replace(kept, pages=(first, *tree.pages[1:]))
+    build_tree(root, changed, tmp_path / "third", TODAY)
+    assert made == [0, 1]
+    clean = files_below(tmp_path / "clean")
+    assert files_below(tmp_path / "first") == clean
+    assert files_below(tmp_path / "second") == clean
+    assert "<h1>改过</h1>" in (tmp_path / "third/index.html").read_text(encoding="utf-8")
+    assert verify_site(tmp_path / "second", kept) == verify_site(tmp_path / "second", tree) == []

@@ -20,7 +20,10 @@ FILE = ".build/cache/answers.sqlite"
 """Where a project keeps the answers, below its root."""
 _KEPT_RUNS = 20
 """An answer that so many runs did not ask for is dropped."""
-_LIBRARIES = ("duckdb", "frictionless", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pyyaml")
+_LIBRARIES = (
+    "duckdb", "frictionless", "jinja2", "markdown", "mkdocs", "mkdocs-material",
+    "pymdown-extensions", "pypinyin", "pyyaml",
+)  # fmt: skip
 _WAIT = 0.2
 """Seconds to wait for another process that writes."""
 _TABLE = (

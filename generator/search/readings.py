@@ -1,6 +1,7 @@
 """How characters are read: pinyin typed for Chinese, and a wrong character that sounds right."""
 
 import collections
+import functools
 import re
 from collections.abc import Iterable
 
@@ -43,10 +44,12 @@ def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
+@functools.cache
 def _alone(character: str) -> str:
     return str(pinyin(character, style=Style.NORMAL, v_to_u=False)[0][0])
 
 
+@functools.cache
 def _read(name: str) -> list[str]:
     """One syllable for each character; what is no Chinese stays as it is."""
     found: list[str] = []

@@ -123,8 +123,9 @@ class Desk:
 
     def prose(self, text: str, source: str, level: int = 0) -> Markup:
         """Author Markdown as HTML."""
+        store = self.ledger.checked.project.store
         rendered = render_prose(
-            text, self.reference, lambda target: self._relink(source, target), level
+            text, self.reference, lambda target: self._relink(source, target), level, store
         )
         return Markup(rendered)  # noqa: S704 - checked and rendered by us
 

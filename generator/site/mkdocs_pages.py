@@ -6,7 +6,9 @@ and one process does it all.
 
 import gzip
 import io
+import json
 import re
+import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,25 +19,41 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template
+from mkdocs.utils import CountHandler, get_build_timestamp, get_relative_url, is_error_template
 
+from generator.cache.store import key_of
 from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
+from generator.site.environment import theme_folder
 from generator.site.page import Page
+from generator.site.sidebar import Sidebar
 from generator.site.spread import spread
-from generator.site.tree import Tree, page_meta
+from generator.site.tree import Tree, page_meta, page_text
 
 _LINKED = re.compile(r"\]\(|\]\[|\]:|<a\b|<img\b|<\w+:")
 """Links in Markdown itself are resolved and judged by MkDocs."""
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.").search
+_MARKS = (
+    ("search_index", "assets/search/sc-mark-of-the-index"),
+    ("search_offline", "assets/search/sc-mark-of-the-offline-index"),
+)
+"""Every change of a text moves these two names; pages are kept without them."""
+_ELSEWHERE = (b"INHERIT", b"!ENV", b"custom_dir", b"!relative", b"!!python")
+"""With these a configuration is more than the text of its file."""
 
 
 class Driver:
     """One build of a planned tree into the folder that the configuration names."""
 
-    def __init__(self, config: MkDocsConfig, tree: Tree) -> None:
-        """Let MkDocs gather what it knows; nothing is written."""
+    def __init__(self, config: MkDocsConfig, tree: Tree, counter: CountHandler) -> None:
+        """Let MkDocs gather what it knows; nothing is written. `counter` hears its warnings."""
+        self._counter = counter
+        self.warned = 0
         self._config = config = config.plugins.on_config(config)
         self._tree = tree
+        self._sidebar = Sidebar(tree.navigation)
+        config.extra["safecampus"] = tree.facts | dict(_MARKS)
+        self._frame = _frame(config, tree)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
@@ -48,6 +66,7 @@ class Driver:
         for file in self._documents:
             if file.page is None:
                 MkDocsPage(None, file, config)
+        self._linked = "\n".join(sorted(uri for uri in self._files.src_uris if not _HASHED(uri)))
         self._environment = config.plugins.on_env(env, config=config, files=self._files)
         self._converter = markdown.Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
@@ -59,14 +78,51 @@ class Driver:
         self._files.copy_static_files()
         for name in sorted(self._config.theme.static_templates):
             self._write_template(name, folder)
-        self._environment.get_template("main.html")  # compiled once, before processes part
         pages = self._tree.pages
-        for page, text in zip(pages, spread(self._page, pages), strict=True):
+        keys = [self._key(page) for page in pages]
+        kept = [self._tree.store.recall(key) if key else None for key in keys]
+        wanted = [place for place, data in enumerate(kept) if data is None]
+        if wanted:
+            self._environment.get_template("main.html")  # compiled before processes part
+        found = dict(zip(wanted, spread(self._fresh, [pages[n] for n in wanted]), strict=True))
+        for place, page in enumerate(pages):
+            data, warned = found.get(place, (kept[place] or b"", 0))
+            self.warned += warned
+            if place in found and keys[place] and not warned:
+                self._tree.store.keep(keys[place], data)
+            text = self._named(zlib.decompress(data))
             write_file(folder / page.url / "index.html", text)
         self._config.plugins.on_post_build(config=self._config)
 
+    def _key(self, page: Page) -> bytes:
+        """The digest of all a page is made of; empty when that is not known."""
+        if not self._frame:
+            return b""
+        linked = self._linked if _LINKED.search(take_blocks(page.markdown)[0]) else ""
+        made = self._files.src_uris[page.path].page
+        beside = [
+            other.url if other else None
+            for other in (made and made.previous_page, made and made.next_page)
+        ]
+        share = self._sidebar.share(page.path, page.url)
+        return key_of(
+            "page", self._frame, page_text(page), repr((page.path, share, beside)), linked
+        )
+
+    def _fresh(self, planned: Page) -> tuple[bytes, int]:
+        """A page made anew, packed, and how many warnings MkDocs had for it."""
+        before = sum(self._counter.counts.values())
+        data = zlib.compress(self._page(planned), 1)
+        return data, sum(self._counter.counts.values()) - before
+
+    def _named(self, data: bytes) -> bytes:
+        """A page with the names of the search in place of their marks."""
+        for name, mark in _MARKS:
+            data = data.replace(mark.encode(), str(self._tree.facts[name]).encode())
+        return data
+
     def _page(self, planned: Page) -> bytes:
-        """A finished page."""
+        """A page with marks for the names of the search."""
         file = self._files.src_uris[planned.path]
         page = file.page
         if page is None:  # pragma: no cover - every document has one by now
@@ -102,7 +158,7 @@ class Driver:
         written = self._environment.get_template(name).render(context)
         if not written.strip():
             return
-        write_file(folder / name, written.encode())
+        write_file(folder / name, self._named(written.encode()))
         if name == "sitemap.xml":
             stamp = get_build_timestamp(pages=[f.page for f in self._documents if f.page])
             stream = io.BytesIO()
@@ -110,3 +166,15 @@ class Driver:
             with gzip.GzipFile(str(file), "wb", fileobj=stream, mtime=stamp) as packed:
                 packed.write(written.encode())
             write_file(file, stream.getvalue())
+
+
+def _frame(config: MkDocsConfig, tree: Tree) -> bytes:
+    """The digest of what all pages share; empty when it cannot be told."""
+    text = Path(config.config_file_path).read_bytes()
+    if any(word in text for word in _ELSEWHERE):
+        return b""
+    facts = json.dumps(tree.facts | dict(_MARKS), sort_keys=True, ensure_ascii=False)
+    theme = theme_folder()
+    files = sorted(file for file in theme.rglob("*") if file.suffix in {".html", ".svg"})
+    parts = (part for file in files for part in (str(file.relative_to(theme)), file.read_bytes()))
+    return key_of("frame", text, facts, tree.name, tree.favicon, *parts)

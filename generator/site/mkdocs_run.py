@@ -82,11 +82,14 @@ def _build(config: MkDocsConfig, tree: Tree) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counter)
     try:
-        Driver(config, tree).build()
+        driver = Driver(config, tree, counter)
+        driver.build()
     finally:
         logger.removeHandler(counter)
-    if counter.counts:
-        raise Abort("; ".join(f"{level}: {count}" for level, count in counter.get_counts()))
+    warned = driver.warned or sum(counter.counts.values())
+    if warned:
+        message = f"Aborted with {warned} warnings in strict mode!"
+        raise Abort(message)
 
 
 def serve_project(root: Path, address: str, edition: str = "staff") -> None:

@@ -2,16 +2,22 @@
 
 import functools
 import html
+import json
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 import markdown  # type: ignore[import-untyped]  # it comes without types
 
+from generator.cache.store import Store, key_of
 from generator.plan.markdown import EXTENSIONS, outside_fences
 from generator.plan.names import REFERENCE
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_AHEAD, _BEHIND = "\ue002", "\ue003"
+_OURS = re.compile(f"[{_OPEN}{_CLOSE}{_AHEAD}{_BEHIND}]")
+_LINK = re.compile(f"{_AHEAD}([0-9]+){_BEHIND}")
+_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 _HEADING = re.compile(r"## +(.+?)\s*")
 _CODE = re.compile(r"`[^`\n]*`")
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
@@ -20,7 +26,11 @@ _TAG_OR_MARK = re.compile(f"<[^>]*>|{_MARK.pattern}")
 
 
 def render_prose(
-    text: str, reference: Callable[[str], str], relink: Callable[[str], str], level: int = 0
+    text: str,
+    reference: Callable[[str], str],
+    relink: Callable[[str], str],
+    level: int = 0,
+    store: Store | None = None,
 ) -> str:
     """Render one piece of author Markdown.
 
@@ -29,12 +39,10 @@ def render_prose(
         reference: gives the HTML for a name written as `[[name]]`.
         relink: gives the address for a relative link to a content file.
         level: how many levels headings are pushed down.
+        store: what was converted before.
     """
-    found: list[str] = []
-    converter, links = _converter()
-    links.relink, links.level = relink, level
-    converter.reset()
-    rendered = converter.convert(_hide(text, found))
+    rendered, found, targets = _converted(text, level, store or Store())
+    rendered = _LINK.sub(lambda mark: _attribute(relink(targets[int(mark.group(1))])), rendered)
 
     def expand(match: re.Match[str]) -> str:
         if match.group(1):
@@ -42,6 +50,28 @@ def render_prose(
         return _MARK.sub(lambda mark: html.escape(found[int(mark.group(1))]), match.group())
 
     return _TAG_OR_MARK.sub(expand, rendered)
+
+
+def _converted(text: str, level: int, store: Store) -> tuple[str, list[str], list[str]]:
+    """HTML with marks in place of names and link targets, and those; it depends on nothing else."""
+    key = key_of("prose", str(level), text)
+    known = store.recall(key)
+    if known is not None:
+        rendered, found, targets = json.loads(known)
+        return rendered, found, targets
+    found = []
+    converter, links = _converter()
+    links.targets, links.level = [], level
+    converter.reset()
+    rendered = converter.convert(_hide(text, found))
+    store.keep(key, json.dumps([rendered, found, links.targets]).encode())
+    return rendered, found, links.targets
+
+
+def _attribute(value: str) -> str:
+    """A value as the serializer of Markdown writes it into an attribute."""
+    value = _AMPERSAND.sub("&amp;", value)
+    return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def split_sections(text: str) -> list[tuple[str, str]]:
@@ -67,7 +97,7 @@ def expand_line(text: str, reference: Callable[[str], str]) -> str:
 
 def _hide(text: str, found: list[str]) -> str:
     """Put marks in place of references, so that Markdown leaves them alone."""
-    lines = text.replace(_OPEN, "").replace(_CLOSE, "").split("\n")
+    lines = _OURS.sub("", text).split("\n")
     for number, line in outside_fences(lines):
         kept = [match.span() for match in _CODE.finditer(line)]
 
@@ -82,20 +112,24 @@ def _hide(text: str, found: list[str]) -> str:
 
 
 class _Links:
-    """Rewrites relative links and pushes headings down."""
+    """Puts marks in place of link targets and pushes headings down."""
 
-    relink: Callable[[str], str]
+    targets: list[str]
     level: int
 
     def run(self, root: Element) -> None:
         """Change the parsed document in place."""
         for element in root.iter():
             if element.tag == "a" and element.get("href") is not None:
-                element.set("href", self.relink(str(element.get("href"))))
+                element.set("href", self._mark(str(element.get("href"))))
             elif element.tag == "img" and element.get("src") is not None:
-                element.set("src", self.relink(str(element.get("src"))))
+                element.set("src", self._mark(str(element.get("src"))))
             elif re.fullmatch("h[1-6]", element.tag):
                 element.tag = f"h{min(6, int(element.tag[1]) + self.level)}"
+
+    def _mark(self, target: str) -> str:
+        self.targets.append(target)
+        return f"{_AHEAD}{len(self.targets) - 1}{_BEHIND}"
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import dataclasses
 import html
 import json
 
+from generator.cache.store import Store
 from generator.cards.deck import card_files
 from generator.ledger import Ledger
 from generator.records.records import Record
@@ -33,6 +34,8 @@ class Tree:
     files: dict[str, bytes]
     facts: dict[str, object]
     favicon: str
+    store: Store = dataclasses.field(default_factory=Store)
+    """What earlier builds found out; nothing when it is not given."""
 
 
 def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
@@ -81,7 +84,8 @@ def _tree(ledger: Ledger, opened: tuple[Book, dict[str, list[Record]]], edition:
         files |= pictures_on(pages, _pictures(ledger))
     files[MANIFEST] = _manifest(ledger, assets)
     files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
-    return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon)
+    store = ledger.checked.project.store
+    return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon, store)
 
 
 def _manifest(ledger: Ledger, assets: Assets) -> bytes:

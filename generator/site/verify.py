@@ -2,12 +2,14 @@
 
 import dataclasses
 import html
+import json
+import os
 import posixpath
 import re
 from pathlib import Path
-from typing import TypeAlias
 from urllib.parse import unquote
 
+from generator.cache.store import key_of
 from generator.site.tree import Tree
 
 _TAG = re.compile(
@@ -22,7 +24,6 @@ _REL = re.compile(r"\srel=\"?(canonical|alternate)")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _STYLE = re.compile(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
 _STYLED = re.compile(r"<style\b[^>]*>(.*?)</style>|\sstyle=(\"[^\"]*\"|'[^']*')", re.DOTALL)
-_Anchors: TypeAlias = dict[str, frozenset[str]]
 _SKIPPED = ("tel:", "mailto:", "data:", "javascript:void")
 
 
@@ -34,55 +35,125 @@ class Fault:
     what: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Told:
+    """What a page says: addresses with their tag and whether they may lie outside, anchors."""
+
+    addresses: tuple[tuple[str, bool, str], ...]
+    anchors: frozenset[str]
+    is_styled_from_outside: bool
+
+
+class _Folder:
+    """The files of a built site, with what links may ask of them."""
+
+    def __init__(self, files: list[str], folders: set[str]) -> None:
+        self.files = dict.fromkeys(files)
+        self.anchors: dict[str, frozenset[str]] = {}
+        self._folders = folders
+        self._targets: dict[tuple[str, str], str] = {}
+
+    @classmethod
+    def walk(cls, folder: Path) -> "_Folder":
+        """Look at a folder once."""
+        files: list[str] = []
+        folders: set[str] = set()
+        for parent, _, names in os.walk(folder):
+            below = Path(parent).relative_to(folder)
+            folders.add(below.as_posix())
+            files += [(below / name).as_posix() for name in names]
+        return cls(sorted(files), folders)
+
+    def fault(self, path: str, written: str) -> str:
+        """What is wrong with an address on a page; nothing when it leads somewhere."""
+        address, _, fragment = written.partition("#")
+        target = self._target(path, address) if address else path
+        if target not in self.files:
+            return f"链接 {written} 没有目标 (dead link)"
+        name = unquote(fragment)
+        if name and target in self.anchors and name not in self.anchors[target]:
+            return f"链接 {written} 没有这个锚点 (no such anchor)"
+        return ""
+
+    def _target(self, path: str, address: str) -> str:
+        """The file that an address leads to; looked up once for each folder."""
+        start = posixpath.dirname(path)
+        found = self._targets.get((start, address))
+        if found is None:
+            found = self._resolve(path, start, unquote(address.partition("?")[0]))
+            self._targets[start, address] = found
+        return found
+
+    def _resolve(self, path: str, start: str, address: str) -> str:
+        if not address:
+            return path
+        start = "" if address.startswith("/") else start
+        target = posixpath.normpath(posixpath.join(start, address.lstrip("/")))
+        if address.endswith("/") or target in self._folders:
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        return target
+
+
 def verify_site(folder: Path, tree: Tree) -> list[Fault]:
     """Every fault of a built site; empty when it may be published."""
+    there = _Folder.walk(folder)
     faults = [
         Fault(page.path, "页面没有生成 (page missing)")
         for page in tree.pages
-        if not (folder / page.url / "index.html").is_file()
+        if f"{page.url}index.html" not in there.files
     ]
     faults += [
-        Fault(path, "文件没有生成 (file missing)")
-        for path in tree.files
-        if not (folder / path).is_file()
+        Fault(path, "文件没有生成 (file missing)") for path in tree.files if path not in there.files
     ]
-    texts = {
-        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted(folder.rglob("*.html"))
-    }
+    read = {path: _read(folder, path, tree) for path in there.files if path.endswith(".html")}
     kept = {f"{page.url}index.html": page.kept for page in tree.pages}
-    anchors = {
-        path: kept.get(path, frozenset()).union(map(html.unescape, _ANCHOR.findall(text)))
-        for path, text in texts.items()
-    }
-    for path, text in texts.items():
-        faults += _check_links(folder, path, text, anchors)
-    for file in sorted(folder.rglob("*.css")):
-        texts[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8")
-    faults += [
-        Fault(path, "样式引用外部资源 (style loads from outside)")
-        for path, text in texts.items()
-        if any(_STYLE.search(style) for style in _styles(path, text))
+    for path, told in read.items():
+        there.anchors[path] = kept.get(path, frozenset()).union(told.anchors)
+    for path, told in read.items():
+        faults += _check_links(there, path, told)
+    styled = [path for path, told in read.items() if told.is_styled_from_outside]
+    sheets = (path for path in there.files if path.endswith(".css"))
+    styled += [path for path in sheets if _STYLE.search((folder / path).read_text("utf-8"))]
+    return [
+        *faults,
+        *(Fault(path, "样式引用外部资源 (style loads from outside)") for path in styled),
     ]
-    return faults
 
 
-def _styles(path: str, text: str) -> list[str]:
-    """The styles in a file: all of a style sheet, or what a page carries itself."""
-    if path.endswith(".css"):
-        return [text]
+def _read(folder: Path, path: str, tree: Tree) -> _Told:
+    """What a file says; the names of the search, which every change moves, are left out."""
+    text = (folder / path).read_text(encoding="utf-8")
+    for name in ("search_index", "search_offline"):
+        text = text.replace(str(tree.facts.get(name, "")) or "-", "-")
+    key = key_of("verify", text)
+    known = tree.store.recall(key)
+    if known is not None:
+        addresses, anchors, styled = json.loads(known)
+        return _Told(tuple(map(tuple, addresses)), frozenset(anchors), styled)
+    told = _Told(
+        tuple(_addresses(text)),
+        frozenset(map(html.unescape, _ANCHOR.findall(text))),
+        any(_STYLE.search(style) for style in _styles(text)),
+    )
+    parts = told.addresses, sorted(told.anchors), told.is_styled_from_outside
+    tree.store.keep(key, json.dumps(parts, ensure_ascii=False).encode())
+    return told
+
+
+def _styles(text: str) -> list[str]:
+    """The styles that a page carries itself."""
     return [html.unescape(inside or own) for inside, own in _STYLED.findall(text)]
 
 
-def _check_links(folder: Path, path: str, text: str, anchors: _Anchors) -> list[Fault]:
+def _check_links(there: _Folder, path: str, told: _Told) -> list[Fault]:
     faults = []
-    for tag, free, written in _addresses(text):
+    for tag, free, written in told.addresses:
         if _OUTSIDE.match(written):
             if not free:
                 faults.append(Fault(path, f"引用外部资源 {written} (loads from outside)"))
         elif not written.startswith(_SKIPPED) and tag != "use":
-            fault = _check_target(folder, path, written, anchors)
-            faults += [fault] if fault else []
+            fault = there.fault(path, written)
+            faults += [Fault(path, fault)] if fault else []
     return faults
 
 
@@ -99,18 +170,3 @@ def _addresses(text: str) -> list[tuple[str, bool, str]]:
             for part in parts:
                 found[tag.lower(), free, part.split()[0] if part.split() else ""] = None
     return list(found)
-
-
-def _check_target(folder: Path, path: str, written: str, anchors: _Anchors) -> Fault | None:
-    address, _, fragment = written.partition("#")
-    address = unquote(address.partition("?")[0])
-    start = "" if address.startswith("/") else posixpath.dirname(path)
-    target = posixpath.normpath(posixpath.join(start, address.lstrip("/"))) if address else path
-    if address.endswith("/") or address in {".", ".."} or (folder / target).is_dir():
-        target = posixpath.normpath(posixpath.join(target, "index.html"))
-    if not (folder / target).is_file():
-        return Fault(path, f"链接 {written} 没有目标 (dead link)")
-    name = unquote(fragment)
-    if name and target in anchors and name not in anchors[target]:
-        return Fault(path, f"链接 {written} 没有这个锚点 (no such anchor)")
-    return None
