@@ -15,12 +15,14 @@ from generator.compliance.approvers import check_approvers
 from generator.compliance.assessing import assess_all, open_indicator
 from generator.compliance.bindings import Bound, read_bound, usable_bindings
 from generator.compliance.calendar import Calendar, read_calendar
+from generator.compliance.chart_files import ChartDeclaration
+from generator.compliance.charted import usable_charts
 from generator.compliance.clauses import ClauseState, clause_states
 from generator.compliance.closed_files import ClosedMonth, read_closed
 from generator.compliance.declarations import RELATIONS, Indicator
+from generator.compliance.declared_queries import read_queries
 from generator.compliance.evidence import Evidence
 from generator.compliance.figures import Assessment, Context
-from generator.compliance.indicator_files import read_indicators
 from generator.compliance.names import Registry, check_names, collisions, registry_of
 from generator.compliance.periods import Period, periods_of
 from generator.compliance.relations import (
@@ -42,12 +44,12 @@ from generator.problems.problem import Problem, Severity
 from generator.project import Project
 from generator.records.breaches import check_rules
 from generator.records.database import Database
-from generator.records.facts import relations_in, remember
+from generator.records.facts import remember
 from generator.records.import_maps import ImportMap, read_maps, stray_maps
 from generator.records.loading import Loader, Relation
 from generator.records.privacy import check_privacy
 from generator.records.records import Records, read_records
-from generator.records.rules import RecordRule, read_rules
+from generator.records.rules import RecordRule
 from generator.records.veil import veil_of
 from generator.samples import sample_left
 
@@ -74,6 +76,8 @@ class Checked:
     problems: tuple[Problem, ...]
     closed: tuple[ClosedMonth, ...]
     suspicion: Suspicion
+    charts: tuple[ChartDeclaration, ...]
+    """The charts that can be drawn."""
 
     def __enter__(self) -> Self:
         """Return itself; leaving closes the database."""
@@ -121,19 +125,18 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
     bound = read_bound(bindings, records, loader)
     periods = periods_of(calendar)
-    rules, rule_faults = read_rules(project.root, records.package, list(RELATIONS))
-    indicators, names, indicator_faults = read_indicators(project, list(records.package.tables))
+    asked = read_queries(project, records.package)
     for relation in engine_relations(plan, calendar):
         loader.add(relation)
-    loader.add(_changes(project, history, records, loader, _asked(rules, indicators)))
-    registry = registry_of(plan, records.package, indicators, bound.titles())
+    loader.add(_changes(project, history, records, loader, asked.relations))
+    registry = registry_of(plan, records.package, asked.indicators, bound.titles())
     problems = [*found, *record_faults, *plan_faults, *binding_faults, *calendar_faults]
-    problems += [*rule_faults, *indicator_faults]
+    problems += asked.problems
     unread = what_is_unread(project.school.bindings, bindings, records, plan, problems)
-    problems += [*check_names([*plan.names, *names], registry, unread.kinds)]
+    problems += [*check_names([*plan.names, *asked.names], registry, unread.kinds)]
     problems += [*collisions(registry), *sample_left(project, records, plan)]
     closed, closed_faults = read_closed(project.root)
-    suspicion, reminders = read_suspicion(project.root, plan, indicators)
+    suspicion, reminders = read_suspicion(project.root, plan, asked.indicators)
     contacts = (contact.number for contact in plan.contacts)
     maps, map_faults = read_maps(project, records.package, list(RELATIONS))
     problems += [*closed_faults, *reminders, *map_faults]
@@ -141,13 +144,14 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     problems += check_privacy(project.root, records, contacts)
     problems += check_approvers(project.root, plan.documents, registry)
     database = loader.seal()
-    problems += _broken(rules, database, records, unread, project)
-    evidence, evidence_faults = _open(indicators, database, records, unread)
-    problems += evidence_faults
+    problems += _broken(asked.rules, database, records, unread, project)
+    evidence, evidence_faults = _open(asked.indicators, database, records, unread)
+    charts, chart_faults = usable_charts(asked.charts, database, unread.relations)
+    problems += [*evidence_faults, *chart_faults]
     return Checked(
-        project, records, plan, history, bound, calendar, periods, rules,
-        indicators, evidence, registry, maps, database, tuple(problems),
-        closed, suspicion,
+        project, records, plan, history, bound, calendar, periods, asked.rules,
+        asked.indicators, evidence, registry, maps, database, tuple(problems),
+        closed, suspicion, charts,
     )  # fmt: skip
 
 
@@ -159,13 +163,6 @@ def _read(
         plan = aside.submit(read_plan, project)
         history = aside.submit(read_history, project.root)
         return read_records(project, loader), plan.result(), history.result()
-
-
-def _asked(rules: tuple[RecordRule, ...], indicators: tuple[Indicator, ...]) -> frozenset[str]:
-    """The relations that declared queries read."""
-    found = [rule.relations for rule in rules]
-    found += [relations_in(str(indicator.evidence.value)) for indicator in indicators]
-    return frozenset().union(*found)
 
 
 def _changes(

@@ -82,7 +82,7 @@ def test_many_columns_keep_every_bar_and_thin_their_words_from_the_newest() -> N
     widths = [
         node.attrib["width"] for node in root.iter() if "sc-chart__column" in str(node.attrib)
     ]
-    assert set(widths) == {"2.66%"}
+    assert set(widths) == {"3.33%"}
 
 
 def test_hostile_words_stay_words() -> None:

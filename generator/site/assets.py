@@ -19,6 +19,7 @@ STYLES = (
     "cards",
     "routes",
     "records",
+    "charts",
     "print",
 )
 ICONS = (192, 512)

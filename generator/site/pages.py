@@ -10,6 +10,7 @@ from generator.site.page import Page
 from generator.site.shelves import open_book
 from generator.site.views.calendar import calendar_page
 from generator.site.views.cards import card_pages
+from generator.site.views.charts import charts_page
 from generator.site.views.clause_matrix import clause_matrix_page
 from generator.site.views.due_list import due_page
 from generator.site.views.handover import handover_page
@@ -75,6 +76,7 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         due_page(book),
         calendar_page(book),
         tables_page(book, records),
+        *charts_page(book),
         *(table_page(book, table, records[table.name]) for table in tables),
         *_reference_pages(book),
         *role_pages(book),

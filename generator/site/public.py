@@ -56,6 +56,7 @@ def public_ledger(ledger: Ledger) -> Ledger:
         problems=(),
         closed=(),
         suspicion=Suspicion({}, {}, {}, {}, ()),
+        charts=(),
     )
     clauses = clause_states(plan.clauses, {}, {}, ledger.as_of)
     return Ledger(told, ledger.as_of, {}, clauses, ())

@@ -91,3 +91,8 @@ RULE_BROKEN = Rule(
     Words("规则 {rule}：{what_zh}", "rule {rule}: {what_en}"),
     Words("{remedy_zh}", "{remedy_en}"),
 )
+CHART_BROKEN = Rule(
+    "chart-declaration",
+    Words("图 {chart}：{what_zh}", "chart {chart}: {what_en}"),
+    Words("{fix_zh}", "{fix_en}"),
+)

@@ -12,6 +12,8 @@ from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.row_files import Row, RowFiles, write_rows
 from generator.site.views.cells import Column, FieldView, column_of, field_view
+from generator.site.views.charts import CHARTS_PAGE, chart_anchor
+from generator.site.views.items import Item
 from generator.site.views.rows import row_entry, shown_fields, shown_rows
 
 
@@ -43,6 +45,7 @@ class TableView:
     csv: str
     scripts: list[str]
     dictionary: list[FieldView]
+    charts: list[Item]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
         csv=desk.link(files.csv) if rows else "",
         scripts=[desk.link(script_name(name)) for name in TABLE_SCRIPTS] if rows else [],
         dictionary=[field_view(field) for field in told],
+        charts=_charts(desk, table),
     )
     text = f"{table.description} " + " ".join(field.title for field in told)
     found = [SearchEntry(table.name, "table", table.title, "", text)]
@@ -159,6 +163,14 @@ def _choices(field: Field) -> list[str]:
     if field.type == "boolean":
         return ["是", "否"]
     return [field.labels.get(value, value) for value in field.constraints.enum]
+
+
+def _charts(desk: Desk, table: Table) -> list[Item]:
+    return [
+        Item(chart.title, desk.link(f"{CHARTS_PAGE}#{chart_anchor(chart)}"))
+        for chart in desk.ledger.checked.charts
+        if chart.table == table.name
+    ]
 
 
 def _row_view(desk: Desk, row: Row) -> TableRowView:
