@@ -4,7 +4,7 @@ A copy of the sample school gets one more table of ten columns (`schools.py`, se
 is built with it and without it, as whole processes; then Chromium opens the table and is timed
 by the clock of the page: first rows, a page further, a filter, a search, a sort, downloads.
 
-    python benchmarks/tables.py [--rows 100000] [--build-only]
+    python -m benchmarks.tables [--rows 100000] [--build-only]
 """
 
 import argparse
@@ -14,10 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import schools
-from run import ROOT, run_once
+from benchmarks import schools
+from benchmarks.processes import ROOT, run
 
 TABLE = "measured"
 RESOURCE = f"""\
@@ -74,7 +72,7 @@ def add_table(root: Path, rows: int) -> None:
 def build(root: Path) -> tuple[float, float, int, float, float]:
     """Build the site: seconds, peak memory, files, their size and that of each packed, in MiB."""
     command = [sys.executable, "-m", "generator", "build", "--root", str(root)]
-    seconds, peak = run_once(command, ROOT)
+    seconds, _, peak = run(command, ROOT)
     files = [path for path in (root / "site").resolve().rglob("*") if path.is_file()]
     sizes = [(len(data), len(gzip.compress(data, 6))) for data in map(Path.read_bytes, files)]
     whole, packed = (sum(column) / 2**20 for column in zip(*sizes, strict=True))

@@ -64,20 +64,30 @@ def write_all(
     site.mkdir(parents=True, exist_ok=True)
     entries = site / "entries.json"
     entries.write_text(json.dumps(_plain(corpus.entries), ensure_ascii=False), encoding="utf-8")
-    seconds = {"minisearch": 0.0}
-    started = time.perf_counter()
-    files = write_search(corpus.entries, corpus.records, corpus.entries[:1], corpus.synonyms, {})
-    seconds["ours"] = time.perf_counter() - started
-    for name, data in files.files.items():
-        target = site / "ours" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    own, head = write_ours(corpus, site)
+    seconds = {"minisearch": 0.0, "ours": own}
     outputs = (("pagefind", _PAGEFIND, "pagefind"), ("material", _JIEBA, "material.json"))
     for name, code, out in outputs:
         started = time.perf_counter()
         subprocess.run([python, "-c", code, str(entries), str(site / out)], check=True)
         seconds[name] = time.perf_counter() - started
     _copy_scripts(scratch, site)
+    return seconds, head
+
+
+def write_ours(corpus: Corpus, site: Path) -> tuple[float, str]:
+    """Write our index into `site`, and a page to ask it from; its seconds and its head."""
+    started = time.perf_counter()
+    files = write_search(corpus.entries, corpus.records, corpus.entries[:1], corpus.synonyms, {})
+    seconds = time.perf_counter() - started
+    for name, data in files.files.items():
+        target = site / "ours" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    own = [ROOT / "theme/assets/js" / f"{name}.js" for name in SCRIPTS]
+    (site / "ours.js").write_bytes(b"\n".join(path.read_bytes() for path in own))
+    (site / "harness.js").write_bytes(Path(__file__).with_name("harness.js").read_bytes())
+    _write_page(site, "ours")
     return seconds, files.head
 
 
@@ -89,16 +99,17 @@ def _plain(entries: Sequence[Entry]) -> list[dict[str, object]]:
 
 
 def _copy_scripts(scratch: Path, site: Path) -> None:
-    own = [ROOT / "theme/assets/js" / f"{name}.js" for name in SCRIPTS]
-    (site / "ours.js").write_bytes(b"\n".join(path.read_bytes() for path in own))
     index = scratch / "node_modules/minisearch/dist/umd/index.js"
     (site / "minisearch.js").write_bytes(index.read_bytes())
     folder = Path(material.__file__ or "").parent / "templates/assets/javascripts/workers"
     (worker,) = folder.glob("search.*.min.js")
     (site / "material.js").write_bytes(worker.read_bytes())
-    (site / "harness.js").write_bytes(Path(__file__).with_name("harness.js").read_bytes())
-    pages = {name: f'<script src="/{name}.js"></script>' for name in ("ours", "minisearch")}
-    for name in NAMES:
-        scripts = pages.get(name, "") + '<script src="/harness.js"></script>'
-        text = f'<!doctype html><meta charset="utf-8">{scripts}'
-        (site / f"{name}.html").write_text(text, encoding="utf-8")
+    for name in NAMES[1:]:
+        _write_page(site, name)
+
+
+def _write_page(site: Path, name: str) -> None:
+    """A page that loads the scripts of a contender."""
+    own = f'<script src="/{name}.js"></script>' if name in {"ours", "minisearch"} else ""
+    text = f'<!doctype html><meta charset="utf-8">{own}<script src="/harness.js"></script>'
+    (site / f"{name}.html").write_text(text, encoding="utf-8")
