@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test serve check fix bench soak screenshots
+.PHONY: help setup site test serve check fix bench soak bundle screenshots
 
-help setup site test serve check fix bench soak screenshots:
+help setup site test serve check fix bench soak bundle screenshots:
 	@$(PYTHON) bootstrap.py $@ $(ARGS)

@@ -37,6 +37,7 @@ TASKS = {
     "fix": "自动整理代码格式  ·  repair what the linter and the formatter can",
     "bench": "并排测量速度  ·  side-by-side measurements",
     "soak": "长时间的性质测试  ·  property tests at length",
+    "bundle": "离线安装包到 build/bundle/  ·  an archive that installs without a network",
     "screenshots": "网页截图到 build/screenshots/  ·  screenshots of the built site",
 }
 
@@ -198,6 +199,9 @@ def perform(task: str, rest: list[str]) -> int:
         if task == "setup":
             return FINE
         return run("safecampus", "build" if task == "site" else "serve", *rest)
+    if task == "bundle":
+        prepare("runtime")
+        return run("python", "deploy/bundle/make.py", *rest)
     prepare("dev")
     if task == "bench":
         return run("python", "benchmarks/run.py", *rest)

@@ -84,7 +84,7 @@ def _files(product: Path, recipe: Recipe) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for entry in recipe.copied:
         source = product / entry
-        found = sorted(source.rglob("*")) if source.is_dir() else [source]
+        found = sorted(source.rglob("*")) if source.is_dir() else sorted(product.glob(entry))
         for file in found:
             if file.is_file():
                 files[file.relative_to(product).as_posix()] = file.read_bytes()
