@@ -2,13 +2,8 @@
 
 import dataclasses
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -319,31 +314,3 @@ def test_errors_in_the_content_publish_nothing(school: Path, tmp_path: Path) -> 
     (school / "records/school.yaml").write_text("name: [", encoding="utf-8")
     assert main(["publish", "--to", str(tmp_path / "www"), "--root", str(school)]) == 1
     assert not (tmp_path / "www").exists()
-
-
-@pytest.mark.soak
-def test_a_publisher_killed_at_any_moment_leaves_a_whole_site(school: Path, tmp_path: Path) -> None:
-    www = tmp_path / "www"
-    command = [
-        sys.executable,
-        "-m",
-        "generator",
-        "publish",
-        "--to",
-        str(www),
-        "--root",
-        str(school),
-    ]
-    started = time.monotonic()
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-    length = time.monotonic() - started
-    for number in range(100):
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        time.sleep(length * (number + 1) / 101)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        assert check_release(www / "current")[1] == []
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-    assert check_release(www / "current")[1] == []
-    left = [entry.name for entry in (www / "releases").iterdir()]
-    assert not [name for name in left if name.startswith(".")]

@@ -10,7 +10,12 @@ from generator.site.tree import Tree
 from generator.site.verify import Fault, verify_site
 from tests.sample_site import sample_site, sample_tree
 
-GOOD = '<html><head><link rel="canonical" href="https://x.test/"></head><body>{}</body></html>'
+HEAD = '<meta http-equiv="Content-Security-Policy" content="{}">'
+POLICY = HEAD.format("script-src 'self'")
+GOOD = (
+    f'<html><head>{POLICY}<link rel="canonical" href="https://x.test/"></head>'
+    "<body>{}</body></html>"
+)
 
 
 def tree(*paths: str, files: dict[str, bytes] | None = None) -> Tree:
@@ -83,6 +88,8 @@ def test_what_is_sound(tmp_path: Path, body: str) -> None:
         pytest.param('<b style="a:url(https://x.test/a)">b</b>', "outside", id="inline"),
         pytest.param("<style>@import '//x.test/a';</style>", "outside", id="style-element"),
         pytest.param('<a href="javascript:alert(1)">b</a>', "dead link", id="script-link"),
+        pytest.param("<script>alert(1)</script>", "inline script is not in", id="inline-script"),
+        pytest.param('<b onclick="alert(1)">b</b>', "script in a tag", id="handler"),
     ],
 )
 def test_what_is_found(tmp_path: Path, body: str, what: str) -> None:

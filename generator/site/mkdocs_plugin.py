@@ -25,6 +25,7 @@ from generator.site.allowed import with_editions
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import environment, theme_folder
 from generator.site.pages import Entry
+from generator.site.policy import with_policy
 from generator.site.sidebar import Share, Sidebar
 from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
@@ -45,8 +46,12 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
     tree: Tree | None = None
     """The planned site, when the command line has planned it already."""
 
+    _serving = False
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keep this instance over the rebuilds of `serve`."""
+        """Keep this instance over the rebuilds of `serve`, which puts a script into each page."""
+        del dirty
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Plan the site, then set what the theme and the navigation need."""
@@ -104,6 +109,19 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         """Hand a page of the theme the doors of all sections."""
         del template_name, config
         return _with_share(context, self._sidebar.share("", None))
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in the page what it may load and run."""
+        del page
+        return output if self._serving else with_policy(output, config.theme.dirs)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for the page that stands for one that is missing."""
+        if self._serving or not template_name.endswith(".html"):
+            return output_content
+        return with_policy(output_content, config.theme.dirs)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the service worker from the files as they were built."""

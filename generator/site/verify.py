@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.cache.store import key_of
+from generator.site.policy import policy_faults
 from generator.site.tree import Tree
 
 _TAG = re.compile(
@@ -37,11 +38,15 @@ class Fault:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Told:
-    """What a page says: addresses with their tag and whether they may lie outside, anchors."""
+    """What a page says: addresses with their tag and whether they may lie outside, anchors.
+
+    `refused` is what its own policy would not let a browser run.
+    """
 
     addresses: tuple[tuple[str, bool, str], ...]
     anchors: frozenset[str]
     is_styled_from_outside: bool
+    refused: tuple[str, ...]
 
 
 class _Folder:
@@ -111,6 +116,7 @@ def verify_site(folder: Path, tree: Tree) -> list[Fault]:
         there.anchors[path] = kept.get(path, frozenset()).union(told.anchors)
     for path, told in read.items():
         faults += _check_links(there, path, told)
+        faults += [Fault(path, what) for what in told.refused]
     styled = [path for path, told in read.items() if told.is_styled_from_outside]
     sheets = (path for path in there.files if path.endswith(".css"))
     styled += [path for path in sheets if _STYLE.search((folder / path).read_text("utf-8"))]
@@ -125,17 +131,18 @@ def _read(folder: Path, path: str, tree: Tree) -> _Told:
     text = (folder / path).read_text(encoding="utf-8")
     for name in ("search_index", "search_offline"):
         text = text.replace(str(tree.facts.get(name, "")) or "-", "-")
-    key = key_of("verify", text)
+    key = key_of("verify with policy", text)
     known = tree.store.recall(key)
     if known is not None:
-        addresses, anchors, styled = json.loads(known)
-        return _Told(tuple(map(tuple, addresses)), frozenset(anchors), styled)
+        addresses, anchors, styled, refused = json.loads(known)
+        return _Told(tuple(map(tuple, addresses)), frozenset(anchors), styled, tuple(refused))
     told = _Told(
         tuple(_addresses(text)),
         frozenset(map(html.unescape, _ANCHOR.findall(text))),
         any(_STYLE.search(style) for style in _styles(text)),
+        tuple(policy_faults(text)),
     )
-    parts = told.addresses, sorted(told.anchors), told.is_styled_from_outside
+    parts = told.addresses, sorted(told.anchors), told.is_styled_from_outside, told.refused
     tree.store.keep(key, json.dumps(parts, ensure_ascii=False).encode())
     return told
 
