@@ -169,6 +169,43 @@ def test_pages_go_through_all_rows_and_load_only_what_is_shown(open_page: OpenPa
     expect(page.get_by_role("button", name="下一页")).to_be_disabled()
 
 
+ROWS = """() => [...document.querySelectorAll("[data-table] tbody tr")].map((row) => [row.id,
+  ...[...row.cells].map((cell) => [cell.localName, cell.className, cell.dataset.label, cell.scope,
+    cell.textContent, cell.querySelector("a")?.getAttribute("href")])])"""
+
+
+def test_the_script_draws_rows_as_the_page_had_them(open_page: OpenPage) -> None:
+    page = open_table(open_page)
+    built = page.evaluate(ROWS)
+    page.get_by_role("button", name="下一页").click()
+    expect(page.locator(".sc-recordtools__count")).to_contain_text("第 51—100 条")
+    assert page.evaluate(ROWS)[0][0] != built[0][0]
+    page.get_by_role("button", name="上一页").click()
+    expect(page.locator(".sc-recordtools__count")).to_contain_text("第 1—50 条")
+    assert page.evaluate(ROWS) == built
+
+
+def test_a_table_wider_than_its_page_scrolls_by_itself(open_page: OpenPage) -> None:
+    page = open_table(open_page, LONG)
+    page.wait_for_load_state()
+    fits = page.locator("[data-table]").evaluate(
+        "node => [node.hasAttribute('data-fits'), node.scrollWidth > node.clientWidth + 1]"
+    )
+    assert fits in ([True, False], [False, True])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_all_that_is_filtered_is_printed(open_page: OpenPage) -> None:
+    page = open_table(open_page)
+    page.evaluate("""() => { window.print = () => {
+      window.printed = document.querySelectorAll("[data-table] tbody tr").length; }; }""")
+    page.get_by_role("button", name="打印").click()
+    expect(page.locator(".sc-recordtools__count")).to_contain_text("第 1—50 条")
+    page.wait_for_function("window.printed > 0")
+    assert page.evaluate("window.printed") == known_sizes()["hazards"]
+    expect(page.locator("[data-table] tbody tr")).to_have_count(50)
+
+
 def test_a_link_to_a_row_shows_it_wherever_it_is(open_page: OpenPage) -> None:
     key = whole(LONG)[-2][0]
     page = open_table(open_page, f"{LONG}#r-{key}")

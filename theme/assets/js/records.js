@@ -46,7 +46,7 @@
   function lineCell(row) {
     const { edit, files } = table.sheet;
     const word = `第 ${table.lines[row]} 行`;
-    const address = edit && edit.replace("{path}", files[table.files[row]]).replace("{line}", table.lines[row]);
+    const address = edit && edit.replaceAll("{path}", files[table.files[row]]).replaceAll("{line}", table.lines[row]);
     const cell = make("td", { "data-label": "位置", class: "sc-line" }, address ? make("a", { href: address }, word) : word);
     if (table.changed.has(row)) cell.append(" ", make("small", {}, `${table.changed.get(row)} 改过`));
     return cell;
@@ -66,7 +66,6 @@
     const first = (page - 1) * table.sheet.page;
     if (!await show(first, Math.min(first + table.sheet.page, size()))) return;
     say();
-    window.dispatchEvent(new Event("resize")); // the heading sticks where the table fits
   }
 
   function say() {
@@ -84,6 +83,7 @@
     sorting.value = sortWord(table.columns, question);
     clear.hidden = !asked();
     picked.textContent = question.wanted.size ? `按列筛选（${question.wanted.size}）` : "按列筛选";
+    window.dispatchEvent(new Event("resize")); // marks of sorting make it wider: does it still fit?
   }
 
   /* ---------- asking ---------- */
