@@ -60,21 +60,26 @@ def test_a_restricted_table_shows_no_row_anywhere(check: Check) -> None:
     assert leaks == []
     page = texts["records/walks.md"]
     assert "这张表不逐条公开，只用于统计。" in page
-    assert "共 不足 5 条" in page
+    assert "共 " not in page.partition("sc-note")[0]
     assert "2026-11-03" not in page
     assert "这些记录不逐条公开，只用于统计。" in texts["indicators/Q1.md"]
     assert "walks" not in json.loads(texts["api/build.json"])["records"]
-    assert texts["quality.md"].count("sc-list__item") == 3
-    assert "不足 5 条" in texts["plan/4.md"]
+    assert texts["quality.md"].count("sc-list__item") == 1
+    assert "这张表的提醒不在网站上列出" in texts["quality.md"]
+    assert "walks.csv:" not in texts["quality.md"]
 
 
-def test_from_five_rows_on_a_restricted_table_tells_its_size(check: Check) -> None:
+def test_a_restricted_table_that_grows_changes_no_page(check: Check) -> None:
+    """Two builds before and after one more case differ in nothing: there is nothing to subtract."""
     files = restricted_walks()
     rows = str(files["records/tables/walks.csv"])
-    line = rows.splitlines()[-1]
-    more = "".join(line.replace("W-903", f"W-91{n}") + "\n" for n in range(3))
-    texts = published(check({**files, "records/tables/walks.csv": rows + more}))
-    assert "共 6 条" in texts["records/walks.md"]
+    for count in (3, 8, 20):
+        line = rows.splitlines()[-1]
+        more = "".join(line.replace("W-903", f"W-9{10 + n}") + "\n" for n in range(count))
+        one = line.replace("W-903", "W-999") + "\n"
+        before = published(check({**files, "records/tables/walks.csv": rows + more}))
+        after = published(check({**files, "records/tables/walks.csv": rows + more + one}))
+        assert [path for path in before if before[path] != after[path]] == []
 
 
 def test_a_restricted_column_is_not_shown(check: Check) -> None:

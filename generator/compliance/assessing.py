@@ -18,7 +18,7 @@ from generator.compliance.periods import ROLLING, Period, on_day, period_at, rol
 from generator.compliance.queries import open_evidence, stray, translated
 from generator.compliance.status import Judgement, Status
 from generator.compliance.subjects import SubjectInForce, check_subjects, subjects_of
-from generator.compliance.suppression import is_restricted, suppress
+from generator.compliance.suppression import complement, is_restricted, suppress
 from generator.problems.problem import Problem, Severity, Words
 from generator.records.database import Database, QueryError
 from generator.records.facts import relations_in
@@ -91,7 +91,7 @@ def assess_all(
             problems += faults
             if assessment is not None:
                 found[indicator.id] = assessment
-    return found, problems
+    return complement(found, context.package), problems
 
 
 def assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, list[Problem]]:
@@ -118,7 +118,7 @@ def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, li
     history = count.history(periods, tallies)
     hidden = secret or is_restricted(indicator, context.package)
     if hidden:
-        history = tuple(suppress(indicator, figure) for figure in history)
+        history = tuple(suppress(indicator, figure, as_of) for figure in history)
     headline = _headline(history) or count.nothing()
     if hidden or not context.rows:
         return Assessment(indicator, headline, history, (), (), hidden=hidden), problems

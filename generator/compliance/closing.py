@@ -15,6 +15,7 @@ from generator.compliance.evidence import Evidence
 from generator.compliance.figures import Assessment, Context, Figure
 from generator.compliance.periods import on_day
 from generator.compliance.status import Judgement, Status
+from generator.compliance.suppression import hide
 from generator.problems.problem import Words
 
 
@@ -42,7 +43,8 @@ def month_figures(
             judged = context if indicator.period == "as_of" else after
             assessment, _ = assess(evidence[indicator.id], judged)
             if assessment is not None:
-                found[indicator.id] = _at(assessment, day)
+                figure = _at(assessment, day)
+                found[indicator.id] = hide(figure) if assessment.hidden else figure
     return found
 
 

@@ -11,6 +11,7 @@ from generator.compliance.figures import Assessment
 from generator.ledger import Ledger
 from generator.plan.clauses import Clause
 from generator.problems.problem import Severity
+from generator.records.fields import RESTRICTED
 from generator.site.allowed import PUBLIC
 from generator.site.book import section_path, words_of
 from generator.site.page import Page, url_of
@@ -103,17 +104,19 @@ def _page(ledger: Ledger, page: Page) -> dict[str, object]:
 
 
 def _build(ledger: Ledger, edition: str) -> dict[str, object]:
-    counts = Counter(problem.severity for problem in ledger.problems)
     raw = ledger.checked.records.raw.tables
+    hidden = {
+        path for t in raw.values() if t.table.sensitivity == RESTRICTED for path in t.table.paths
+    }
+    told = (problem for problem in ledger.problems if problem.place.file not in hidden)
+    counts = Counter(problem.severity for problem in told)
     return {
         "as_of": ledger.as_of.isoformat(),
         "commit": ledger.checked.history.commit,
         "edition": edition,
         "generator": generator.__version__,
         "records": {
-            name: table.size
-            for name, table in raw.items()
-            if table.table.sensitivity != "restricted"
+            name: table.size for name, table in raw.items() if table.table.sensitivity != RESTRICTED
         },
         "problems": {}
         if edition == PUBLIC

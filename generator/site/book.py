@@ -11,7 +11,6 @@ from generator.addresses import file_address
 from generator.cards.deck import Deck
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
-from generator.compliance.suppression import FEW
 from generator.ledger import Ledger
 from generator.past import Past
 from generator.plan.clauses import anchor
@@ -138,11 +137,10 @@ class Desk:
         return words_of(self.ledger, text)
 
     def size(self, table: str) -> str:
-        """How many rows a table has; a few rows of a restricted table are not counted out."""
+        """How many rows a table has; empty for a restricted one, whose growth tells of cases."""
         count = self.book.row_counts.get(table, 0)
         found = self.ledger.checked.records.package.tables.get(table)
-        few = found is not None and found.sensitivity == RESTRICTED and 0 < count < FEW
-        return f"不足 {FEW}" if few else str(count)
+        return "" if found is not None and found.sensitivity == RESTRICTED else str(count)
 
     def reference(self, name: str) -> str:
         """The HTML for `[[name]]`."""

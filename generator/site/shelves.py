@@ -1,5 +1,6 @@
 """Lay out the book: the address of every named thing and the rows of every table."""
 
+import dataclasses
 import datetime as dt
 
 from generator.cards.deck import Deck, plan_deck
@@ -36,6 +37,7 @@ def open_book(
         ledger: a ledger without errors; for the public the one of `public_ledger`.
         listed: the pages of the public edition, which has no cards; None where staff see all.
     """
+    ledger = _without_days_of_cases(ledger)
     checked = ledger.checked
     records = {
         table.name: rows_of(checked.database, table)
@@ -61,6 +63,16 @@ def open_book(
         listed=listed,
     )
     return book, records
+
+
+def _without_days_of_cases(ledger: Ledger) -> Ledger:
+    """When a restricted table was changed is when a case was recorded: nobody is told."""
+    checked = ledger.checked
+    tables = checked.records.package.tables.values()
+    hidden = {path for table in tables if table.sensitivity == RESTRICTED for path in table.paths}
+    changed = {p: day for p, day in checked.history.changed.items() if p not in hidden}
+    history = dataclasses.replace(checked.history, changed=changed)
+    return dataclasses.replace(ledger, checked=dataclasses.replace(checked, history=history))
 
 
 def _addresses(ledger: Ledger) -> dict[tuple[str, str], str]:

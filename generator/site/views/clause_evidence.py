@@ -51,7 +51,8 @@ def clause_evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
         )
     for name in clause.evidence.tables:
         title = desk.book.title("table", name)
-        note = f"{desk.size(name)} 条"
+        size = desk.size(name)
+        note = f"{size} 条" if size else ""
         views.append(EvidenceView(title, desk.to("table", name), note, kind="table"))
     views += [EvidenceView(name, "", kind="planned") for name in clause.evidence.planned]
     return views

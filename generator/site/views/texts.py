@@ -10,6 +10,7 @@ from generator.plan.synonyms import SYNONYMS_FILE
 from generator.problems.catalogue import all_rules
 from generator.problems.examples import message_examples
 from generator.problems.problem import Place, Severity
+from generator.records.fields import RESTRICTED
 from generator.site.book import Book, Desk, page_path
 from generator.site.environment import render
 from generator.site.origins import origin
@@ -44,6 +45,14 @@ class ProblemView:
     rule: str
     wrong: str
     fix: str
+
+
+_UNTOLD = ProblemView(
+    "",
+    "",
+    "这张表的提醒不在网站上列出，免得由此看出个案",
+    "在项目文件夹里运行 safecampus check",
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -115,8 +124,12 @@ def quality_page(book: Book) -> Page:
     """The reminders of the last check."""
     desk = Desk(book, "quality.md")
     found = defaultdict(list)
+    tables = book.ledger.checked.records.package.tables.values()
+    hidden = {path for table in tables if table.sensitivity == RESTRICTED for path in table.paths}
     for problem in book.ledger.problems:
-        if problem.severity is Severity.REMINDER:
+        if problem.place.file in hidden:
+            found[problem.place.file] = [_UNTOLD]
+        elif problem.severity is Severity.REMINDER:
             words = problem.wrong.zh, problem.fix.zh
             view = ProblemView(str(problem.place), problem.rule, *words)
             found[problem.place.file].append(view)
