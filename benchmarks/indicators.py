@@ -40,19 +40,24 @@ def main() -> int:
         rows = enlarge(root, options.rows)
         tables = sorted(str(path) for path in root.glob("records/tables/*.csv"))
         contenders = {
-            "ours": [sys.executable, "-m", "generator", "status", "--root", str(root)],
+            "first": [sys.executable, "-m", "generator", "status", "--root", str(root)],
+            "again": [sys.executable, "-m", "generator", "status", "--root", str(root)],
             "other": [sys.executable, "-c", LOAD, *tables],
         }
         seconds: dict[str, list[float]] = {name: [] for name in contenders}
         peak = 0.0
         for _ in range(options.runs):
+            shutil.rmtree(root / ".build", ignore_errors=True)
             for name, command in contenders.items():
                 cost = run(command, ROOT, (0, 1))
                 seconds[name].append(cost.wall)
-                peak = max(peak, cost.peak if name == "ours" else 0.0)
-    ours, other = (statistics.median(times) for times in seconds.values())
-    print(f"{rows:,} rows: ours {ours:.2f} s, {peak:.0f} MiB; loading three times {other:.2f} s")
-    return int(ours > other or peak > MEMORY)
+                peak = max(peak, cost.peak if name != "other" else 0.0)
+    first, again, other = (statistics.median(times) for times in seconds.values())
+    print(
+        f"{rows:,} rows: ours {first:.2f} s the first time, {again:.2f} s again, {peak:.0f} MiB;"
+        f" loading three times {other:.2f} s"
+    )
+    return int(first > other or peak > MEMORY)
 
 
 def enlarge(root: Path, rows: int) -> int:
