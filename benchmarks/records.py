@@ -9,8 +9,8 @@ memory stand side by side with the bar that we set ourselves. The schools are ma
 
 import argparse
 import json
-import statistics
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
