@@ -4,6 +4,7 @@ Exit codes: 0 fine, 1 faults in the content, 2 wrong use, 3 program or disk faul
 """
 
 import datetime as dt
+import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -209,10 +210,15 @@ report_command.register(app, _open_on)
 status_command.register(app, _counted)
 
 
+_COLLECTED = 50_000
+"""Objects made before garbage is looked for: a command makes many that live until it ends."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
     from generator.project import UsageError
 
+    gc.set_threshold(_COLLECTED)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

@@ -180,6 +180,7 @@ def test_a_fault_of_the_builder_is_told_in_one_line(
 def test_a_fault_of_the_disk_is_told_in_one_line(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shutil.rmtree(root / ".build", ignore_errors=True)
     (root / ".build").write_text("in the way", encoding="utf-8")
     assert main(["build", "--as-of", DAY]) == BROKEN
     assert ".build" in capsys.readouterr().err

@@ -105,5 +105,7 @@ def _subjects(indicator: Indicator, pair: tuple[Figure | None, Figure | None]) -
     for name, subject in new.items():
         earlier = old.get(name)
         if earlier is not None and earlier.value != subject.value:
-            values = f"{number_text(earlier.value)}→{number_text(subject.value)}"
-            yield f"{subject.title} {values} {indicator.unit}".rstrip()
+            ratio = indicator.kind == "ratio"
+            before, now = (number_text(s.value, ratio=ratio) for s in (earlier, subject))
+            unit = "" if ratio else indicator.unit
+            yield f"{subject.title} {before}→{now} {unit}".rstrip()

@@ -26,7 +26,7 @@ _LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",
     "max_temp_directory_size": "2GB",
 }
-BULK_FROM = 2**16
+BULK_FROM = 2**18
 """Bytes from which on a file is read by DuckDB itself; below, splitting it here is as fast."""
 
 

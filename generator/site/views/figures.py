@@ -107,8 +107,8 @@ def subject_views(indicator: Indicator, figure: Figure) -> list[SubjectView]:
     return [
         SubjectView(
             subject.title,
-            number_text(subject.value),
-            number_text(subject.target.number),
+            number_text(subject.value, ratio=indicator.kind == "ratio"),
+            number_text(subject.target.number, ratio=indicator.kind == "ratio"),
             _cell_state(subject, figure),
             subject.reached,
         )
@@ -140,17 +140,21 @@ def matrix_of(indicator: Indicator, assessment: Assessment) -> Matrix | None:
     rows = [
         MatrixRow(
             title,
-            [_cell(known.get(name), figure) for known, figure in zip(found, figures, strict=True)],
+            [
+                _cell(indicator, known.get(name), figure)
+                for known, figure in zip(found, figures, strict=True)
+            ],
         )
         for name, title in titles.items()
     ]
     return Matrix([figure.period.title for figure in figures], rows)
 
 
-def _cell(subject: SubjectFigure | None, figure: Figure) -> CellView | None:
+def _cell(indicator: Indicator, subject: SubjectFigure | None, figure: Figure) -> CellView | None:
     if subject is None:
         return None
-    return CellView(number_text(subject.value), _cell_state(subject, figure))
+    value = number_text(subject.value, ratio=indicator.kind == "ratio")
+    return CellView(value, _cell_state(subject, figure))
 
 
 def history_views(indicator: Indicator, assessment: Assessment) -> list[FigureView]:
