@@ -26,6 +26,7 @@ from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import theme_folder
 from generator.site.page import Page
+from generator.site.policy import with_policy
 from generator.site.sidebar import Sidebar
 from generator.site.spread import spread
 from generator.site.tree import Tree, page_meta, page_text
@@ -145,6 +146,7 @@ class Driver:
         written: str = self._environment.get_template("main.html").render(context)
         page.active = False
         page.content = None
+        written = self._config.plugins.on_post_page(written, page=page, config=self._config)
         return written.encode("utf-8", errors="xmlcharrefreplace")
 
     def _write_template(self, name: str, folder: Path) -> None:
@@ -156,6 +158,7 @@ class Driver:
         context = get_context(self._nav, self._files, config, base_url=base)
         context = config.plugins.on_template_context(context, template_name=name, config=config)
         written = self._environment.get_template(name).render(context)
+        written = config.plugins.on_post_template(written, template_name=name, config=config)
         if not written.strip():
             return
         write_file(folder / name, self._named(written.encode()))
@@ -177,4 +180,5 @@ def _frame(config: MkDocsConfig, tree: Tree) -> bytes:
     theme = theme_folder()
     files = sorted(file for file in theme.rglob("*") if file.suffix in {".html", ".svg"})
     parts = (part for file in files for part in (str(file.relative_to(theme)), file.read_bytes()))
-    return key_of("frame", text, facts, tree.name, tree.favicon, *parts)
+    policy = with_policy("<head>", config.theme.dirs)
+    return key_of("frame", text, facts, tree.name, tree.favicon, policy, *parts)
