@@ -37,13 +37,12 @@ class _Commit:
     """Everybody else who is named: who took it in, who signed it."""
 
 
-def read_accepted(root: Path, history: History, as_of: dt.date, count: int) -> tuple[Accepted, ...]:
-    """The last changes of content and records up to a day, newest first.
+def read_accepted(root: Path, history: History, count: int) -> tuple[Accepted, ...]:
+    """The last changes of what the pages are made from, newest first.
 
     Args:
         root: the project root.
         history: what is known of the repository; an unknown history tells nothing.
-        as_of: the day; later changes are left out.
         count: how many at most.
     """
     if not history.known:
@@ -52,7 +51,7 @@ def read_accepted(root: Path, history: History, as_of: dt.date, count: int) -> t
     writers = _writers(history.commit, commits)
     found = []
     for commit, day, files in _taken_in(root):
-        if day <= as_of and commit in writers:
+        if commit in writers:
             known = commits[commit]
             merged = len(known.parents) > 1
             others = {*known.seconds, *([known.author] if merged else [])}

@@ -36,12 +36,12 @@ class UpdatesView:
 def updates_page(book: Book) -> list[Page]:
     """The page of changes; none where git cannot tell."""
     checked = book.ledger.checked
-    found = read_accepted(checked.project.root, checked.history, book.ledger.as_of, _LISTED)
+    found = read_accepted(checked.project.root, checked.history, _LISTED)
     if not found:
         return []
     desk = Desk(book, PATH)
     updates = [
-        Update(change.day, change.commit[:12], *_titles(desk, change.files), change.seconded)
+        Update(change.day, change.commit[:8], *_titles(desk, change.files), change.seconded)
         for change in found
     ]
     view = UpdatesView(updates, sum(not update.seconded for update in updates))
@@ -54,7 +54,7 @@ def updates_page(book: Book) -> list[Page]:
         source="records/school.yaml",
         line=1,
         edition="staff",
-        inputs=("content", "records", "history", "as_of"),
+        inputs=("content", "records", "history"),
         search=(SearchEntry("", "page", "更新记录", "", text),),
     )
     return [page]
