@@ -1,6 +1,7 @@
 """`safecampus report`: one comment below a proposed change, in the words of the office."""
 
 import datetime as dt
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -149,6 +150,22 @@ def test_an_unknown_start_is_wrong_use(report: Report) -> None:
     assert "没有这个版本，也没有这个文件夹：mian；相近的有：main" in report(
         base="mian", code=WRONG_USE
     )
+
+
+def test_a_forge_is_told_of_errors_and_new_reminders_on_their_lines(
+    school: SmallSchool, report: Report, tmp_path: Path
+) -> None:
+    school.rows("talks", "t1,a,2026-13-05,2,true,2026-11-20,")
+    to = ("--to", str(tmp_path / "report.md"))
+    printed = report(*to, "--annotate", "github", code=FAULTS)
+    assert printed.startswith(
+        "::error file=records/tables/talks.csv,line=2,col=6,title=cell-form::"
+    )
+    (entry,) = json.loads(report(*to, "--annotate", "gitlab", code=FAULTS))
+    assert entry["location"] == {"path": "records/tables/talks.csv", "lines": {"begin": 2}}
+    school.rows("talks", TALKS)
+    assert report(*to, "--annotate", "github").strip() == ""
+    assert report(*to, "--annotate", "gitlab").strip() == "[]"
 
 
 @pytest.fixture(name="centre")

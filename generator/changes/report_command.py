@@ -4,12 +4,16 @@ import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from generator.problems.problem import Language, Problem
+from generator.problems.rendering import render_all
 from generator.project import Project, UsageError
+
+if TYPE_CHECKING:
+    from generator.changes.proposal import Proposal
 
 Opener: TypeAlias = Callable[[Path, dt.date | None], tuple[Project, list[Problem], dt.datetime]]
 FINE, FAULTS = 0, 1
@@ -20,6 +24,13 @@ class Form(StrEnum):
 
     MARKDOWN = "markdown"
     TEXT = "text"
+
+
+class Marks(StrEnum):
+    """How faults are written for a forge to show them on their lines."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹，默认从当前文件夹向上找")]
@@ -33,6 +44,10 @@ Lines = Annotated[
     str, typer.Option("--lines", help="看一行原文的地址，写 {path} 和 {line}；默认用学校的设置")
 ]
 Preview = Annotated[str, typer.Option("--preview", help="预览的地址")]
+Annotate = Annotated[
+    Marks | None,
+    typer.Option("--annotate", help="再写出让平台标在各行上的话：只有错误和这次多出的提醒"),
+]
 Written = Annotated[Form, typer.Option("--format", help="输出的形式")]
 
 
@@ -46,19 +61,22 @@ def register(app: typer.Typer, opener: Opener) -> None:
         to: To = None,
         lines: Lines = "",
         preview: Preview = "",
+        annotate: Annotate = None,
         as_of: AsOf = None,
         form: Written = Form.MARKDOWN,
         lang: Lang = Language.ZH,
     ) -> int:
         """写出送审意见：错误在哪一行，记录、指标、条款和期限怎样变；有错误时退出码为 1。"""
         opened = opener(root, as_of.date() if as_of else None)
-        text, errors = write_report(opened, base, (lines, preview), form, lang)
+        text, found = write_report(opened, base, (lines, preview), form, lang)
         if to is None:
             typer.echo(text)
         else:
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-        return FAULTS if errors else FINE
+        if annotate is not None:
+            typer.echo(render_all([*found.errors, *found.reminders], annotate.value, lang))
+        return FAULTS if found.errors else FINE
 
 
 def write_report(
@@ -67,8 +85,8 @@ def write_report(
     addresses: tuple[str, str],
     form: Form,
     language: Language,
-) -> tuple[str, int]:
-    """The report, and how many errors the proposed state has.
+) -> "tuple[str, Proposal]":
+    """The report, and what it tells of.
 
     Args:
         opened: the project at hand with the problems of its profile, and the moment.
@@ -96,7 +114,7 @@ def write_report(
             with checked:
                 proposal = weigh(with_cards(before), after, folder, base)
     render = proposal_markdown if form is Form.MARKDOWN else proposal_text
-    return render(proposal, links, language), len(proposal.errors)
+    return render(proposal, links, language), proposal
 
 
 def check_pattern(pattern: str) -> None:
