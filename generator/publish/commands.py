@@ -28,10 +28,12 @@ class Edition(StrEnum):
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹，默认从当前文件夹向上找")]
 Lang = Annotated[Language, typer.Option("--lang", help="消息的语言")]
-To = Annotated[Path, typer.Option("--to", help="发布到哪个文件夹；网站服务器指向其中的 current")]
-Folder = Annotated[Path, typer.Argument(help="发布文件夹")]
+To = Annotated[
+    str, typer.Option("--to", help="发布文件夹，或 用户@机器:/文件夹；网站服务器指向其中的 current")
+]
+Folder = Annotated[str, typer.Argument(help="发布文件夹，或 用户@机器:/文件夹")]
 Release = Annotated[str, typer.Argument(help="哪个版本；不写就是上一个")]
-Which = Annotated[Path, typer.Argument(help="发布文件夹，或其中一个版本的文件夹")]
+Which = Annotated[str, typer.Argument(help="发布文件夹，或其中一个版本的文件夹")]
 Forget = Annotated[bool, typer.Option("--forget", help="旧版本和它们的文件一个都不留")]
 For = Annotated[
     Edition,
@@ -55,31 +57,31 @@ def register(app: typer.Typer, reader: Reader) -> None:
         lang: Lang = Language.ZH,
     ) -> int:
         """检查、生成、核对，然后一次换上新网站；不成功时读者看到的不变。"""
-        from generator.publish.publishing import publish as publish_ledger
+        from generator.publish.places import publish_to
         from generator.publish.sealing import Order
 
         ledger = reader(root, lang)
         if ledger is None:
             return FAULTS
         with ledger.checked:
-            publish_ledger(ledger, Order(to, edition.value, keep, _sayer(lang), forget))
+            publish_to(ledger, to, Order(Path(), edition.value, keep, _sayer(lang), forget))
         return FINE
 
     @app.command("releases")
     def releases(folder: Folder, lang: Lang = Language.ZH) -> int:
         """列出发布过、还留着的版本。"""
-        from generator.publish.publishing import known_releases
+        from generator.publish.places import releases_of
 
-        for name, live, manifest in known_releases(folder):
+        for name, live, manifest in releases_of(folder):
             typer.echo(f"{'*' if live else ' '} {name}  {_facts(manifest, lang)}")
         return FINE
 
     @app.command("rollback")
     def rollback(folder: Folder, release: Release = "", lang: Lang = Language.ZH) -> int:
         """换回以前的版本，不重新生成。"""
-        from generator.publish.publishing import roll_back
+        from generator.publish.places import roll_back_in
 
-        name = roll_back(folder, release)
+        name = roll_back_in(folder, release)
         _sayer(lang)(f"读者看到的版本：{name}", f"now live: {name}")
         return FINE
 
@@ -89,12 +91,11 @@ def register(app: typer.Typer, reader: Reader) -> None:
         return run_verify(folder, lang)
 
 
-def run_verify(folder: Path, language: Language) -> int:
+def run_verify(folder: str, language: Language) -> int:
     """Check the release that a publishing folder shows, or one release folder."""
-    from generator.publish.manifest import check_release
+    from generator.publish.places import check_shown
 
-    inner = folder / "current"
-    manifest, faults = check_release(inner if inner.exists() else folder)
+    manifest, faults = check_shown(folder)
     for fault in faults:
         typer.echo(f"{fault.file}: {fault.what}")
     count = len(manifest.files)

@@ -108,19 +108,35 @@ def check_release(folder: Path) -> tuple[Manifest, list[Fault]]:
         ManifestError: there is no manifest to compare with.
     """
     manifest = read_manifest(folder)
-    present = list_files(folder)
+    found = {
+        path: "" if _is_link(folder / path) else digest(folder / path)
+        for path in list_files(folder)
+    }
+    return manifest, check_files(manifest, found)
+
+
+def check_files(manifest: Manifest, found: dict[str, str]) -> list[Fault]:
+    """What differs between a manifest and the files there are.
+
+    Args:
+        manifest: what should be there.
+        found: the SHA-256 of every file; empty for a link, which is no file of a release.
+    """
     faults = [
         Fault(path, "多出的文件 (not in the manifest)")
-        for path in present
+        for path in found
         if path not in manifest.files
     ]
     for path, expected in manifest.files.items():
-        file = folder / path
-        if file.is_symlink() or not file.is_file():
+        if not found.get(path):
             faults.append(Fault(path, "文件不见了 (missing)"))
-        elif digest(file) != expected:
+        elif found[path] != expected:
             faults.append(Fault(path, "内容被改动过 (changed)"))
-    return manifest, sorted(faults, key=lambda fault: fault.file)
+    return sorted(faults, key=lambda fault: fault.file)
+
+
+def _is_link(path: Path) -> bool:
+    return path.is_symlink() or not path.is_file()
 
 
 def digest(path: Path) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.disk import sync_folder
@@ -39,7 +40,11 @@ class Store:
         """The releases there are, oldest first."""
         if not self.releases.is_dir():
             return []
-        names = (entry.name for entry in self.releases.iterdir() if entry.is_dir())
+        return self.named(entry.name for entry in self.releases.iterdir() if entry.is_dir())
+
+    @staticmethod
+    def named(names: Iterable[str]) -> list[str]:
+        """Those names that are releases, oldest first."""
         return sorted(name for name in names if _ID.fullmatch(name))
 
     def current_id(self) -> str:
@@ -62,13 +67,21 @@ class Store:
         Raises:
             UsageError: there is none, or more than one.
         """
-        known = self.ids()
-        number = name.lstrip("0")
-        found = [one for one in known if one == name or one[:6].lstrip("0") == number]
-        if len(found) == 1:
-            return found[0]
-        listed = "、".join(known) or "无"
-        raise UsageError(f"没有发布版本 {name}；现有：{listed} (no such release)")
+        return find_release(self.ids(), name)
+
+
+def find_release(known: list[str], name: str) -> str:
+    """A release among those known by its name or the number at its start.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    number = name.lstrip("0")
+    found = [one for one in known if one == name or one[:6].lstrip("0") == number]
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join(known) or "无"
+    raise UsageError(f"没有发布版本 {name}；现有：{listed} (no such release)")
 
 
 def open_store(folder: Path) -> Store:
@@ -113,11 +126,14 @@ def point(store: Store, name: str) -> None:
     sync_folder(store.folder)
 
 
+def prunable(known: list[str], current: str, keep: int) -> list[str]:
+    """All but the last `keep` releases; never the current one."""
+    return [name for name in known[: max(len(known) - keep, 0)] if name != current]
+
+
 def prune(store: Store, keep: int) -> list[str]:
     """Remove all but the last `keep` releases; never the current one. Returns what went."""
-    known = store.ids()
-    current = store.current_id()
-    gone = [name for name in known[: max(len(known) - keep, 0)] if name != current]
+    gone = prunable(store.ids(), store.current_id(), keep)
     for name in gone:
         old = store.releases / f".old-{name}"
         (store.releases / name).rename(old)
