@@ -26,7 +26,7 @@ from tests.browser.install import find_browser, launch_arguments
 
 ASKED = 200
 BAR = 100
-_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"(?<![0-9-])20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])(?![0-9-])")
 _CODE = re.compile(r"\b[A-Z]{2,}-[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
 _WORD = re.compile("[\u4e00-\u9fff]{2,}")
 
