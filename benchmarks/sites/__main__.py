@@ -47,20 +47,26 @@ def main() -> None:
     options = _options()
     programs = install(CACHE)
     measured: Measured = defaultdict(list)
-    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        home = Path(folder)
-        if options.pages:
-            for contender in others(home / "warm", programs, make_pages(WARM_UP)):
-                build(contender, make_pages(WARM_UP))
-        for pages in options.pages:
-            _side_by_side(measured, home / str(pages), programs, (pages, options.runs))
-        for pages in options.growth:
-            _growth(measured, home / f"growth{pages}", pages)
-        for records in options.records:
-            _many_records(measured, home / f"records{records}", records)
-    print(machine(), f"{options.runs} run(s), medians", "", sep="\n")
-    print("\n".join(table(measured)), end="\n\n")
-    print("\n".join(bars(measured, options.pages, options.growth)), flush=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            _measure(measured, Path(folder), programs, options)
+    finally:  # a contender that fails does not take the figures of the others with it
+        print(machine(), f"{options.runs} run(s), medians", "", sep="\n")
+        print("\n".join(table(measured)), end="\n\n")
+        print("\n".join(bars(measured, options.pages, options.growth)), flush=True)
+
+
+def _measure(measured: Measured, home: Path, programs: Path, options: argparse.Namespace) -> None:
+    """Everything that is asked for, the smallest first."""
+    if options.pages:
+        for contender in others(home / "warm", programs, make_pages(WARM_UP)):
+            build(contender, make_pages(WARM_UP))
+    for pages in options.pages:
+        _side_by_side(measured, home / str(pages), programs, (pages, options.runs))
+    for pages in options.growth:
+        _growth(measured, home / f"growth{pages}", pages)
+    for records in options.records:
+        _many_records(measured, home / f"records{records}", records)
 
 
 def _options() -> argparse.Namespace:
