@@ -70,6 +70,9 @@ class School:
     """Where readers find the site, with a slash at its end; for the codes on paper."""
     card_fonts: str = ""
     """A folder with a Chinese font for the cards; empty means those of the machine."""
+    restricted: str = ""
+    """A folder outside the repository with the files of restricted tables; empty means here."""
+    restricted_place: Place = field(default_factory=lambda: Place(SCHOOL_FILE))
     public: dict[str, Place] = field(default_factory=dict)
     """Addresses of the pages that the public edition shows, with where each is named."""
 
@@ -96,6 +99,8 @@ def read_school(root: Path) -> tuple[School, list[Problem]]:
         history_url=read_file_pattern(repository, "history", _HISTORY),
         first_day=tuple(_task(task) for task in top.mappings("first_day")),
         enabled=_listed(top, "enabled") if top.get("enabled") is not None else None,
+        restricted=top.text("restricted"),
+        restricted_place=top.place("restricted"),
         public=_listed(top, "public"),
         site_address=read_site_address(top),
         card_fonts=top.text("card_fonts"),

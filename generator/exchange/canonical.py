@@ -83,7 +83,7 @@ def plan_rewrites(root: Path, package: Package) -> tuple[list[Rewrite], list[Pro
     rewrites: list[Rewrite] = []
     problems: list[Problem] = []
     for table in package.tables.values():
-        for path in table.paths:
+        for path in table.paths if table.home is None else ():
             text, found = _canonical_file(root, path, table)
             problems.extend(found)
             if text is not None and text.encode() != (root / path).read_bytes():

@@ -132,6 +132,7 @@ def run_import(
     if not yes and not typer.confirm(_say(language, "写入吗？", "Write?")):
         typer.echo(_say(language, "没有写入。", "Nothing was written."))
         return FINE
+    _require_here(checked, tuple(outcome.texts))
     carry_out(project.root, outcome)
     written = "、".join(outcome.texts)
     typer.echo(_say(language, f"已写入 {written}。", f"Written: {written}."))
@@ -170,6 +171,15 @@ def _refuse(file: Path, outcome: "Outcome", language: Language) -> int:
         zh = f"标好错误的副本：{target}；改好后收这一份就行。"
         typer.echo(_say(language, zh, f"A marked copy: {target}; mend it and import it."))
     return FAULTS
+
+
+def _require_here(checked: "Checked", paths: tuple[str, ...]) -> None:
+    """Refuse to write a table whose files lie in the folder of restricted tables."""
+    for table in checked.records.package.tables.values():
+        if table.home is not None and set(table.paths) & set(paths):
+            folder = checked.project.school.restricted
+            message = f"{table.title}的文件在 {folder}，不在这个仓库；没有写入，请在那里改"
+            raise UsageError(message)
 
 
 def _require_table(checked: "Checked", name: str) -> None:

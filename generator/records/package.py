@@ -16,6 +16,7 @@ from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem, Words
 from generator.problems.rule import near_names
 from generator.project import Project
+from generator.records.apart import apart
 from generator.records.fields import NAME, RESTRICTED, SENSITIVITIES
 from generator.records.schema import Field, Reference, TableSchema
 from generator.records.schema_files import read_schema
@@ -39,6 +40,8 @@ class Table:
     place: Place
     enabled: bool = True
     """The school keeps this table already; one that it does not keep needs no file."""
+    home: Path | None = None
+    """Where its files are when they are not in the repository: `home/records/tables/x.csv`."""
 
     @property
     def label(self) -> str:
@@ -95,6 +98,8 @@ def read_package(project: Project) -> tuple[Package, list[Problem]]:
         enabled = project.school.enabled is None or table.name in project.school.enabled
         tables[table.name] = dataclasses.replace(table, enabled=enabled)
     top.close()
+    tables, found = apart(project, tables)
+    problems += found
     package = Package(title, tables)
     problems.extend(_check_references(package))
     problems.extend(_check_bindings(project, package))

@@ -73,6 +73,10 @@ def check_privacy(root: Path, records: Records, contacts: Iterable[str]) -> list
             problems += _picture(root, path)
         if suffix in _TEXTS or path in tables:
             problems += lint.text(root, path)
+    for table in records.package.tables.values():
+        for path in table.paths if table.home else ():
+            if table.home and (table.home / path).is_file():
+                problems += lint.text(table.home, path)
     return problems
 
 

@@ -45,11 +45,11 @@ class Records:
 def read_records(project: Project, loader: Loader) -> tuple[Records, list[Problem]]:
     """Read, check and type every declared table into `loader`."""
     package, problems = read_package(project)
-    raw, found = read_raw_tables(project.root, package, None if problems else loader)
+    raw, found = read_raw_tables(project.root, package, None if _wrong(problems) else loader)
     problems.extend(found)
     for table in package.tables.values():
         problems.extend(check_views(table))
-    if any(problem.place.file.endswith(".yaml") for problem in problems):
+    if any(problem.place.file.endswith(".yaml") for problem in _wrong(problems)):
         return Records(package, raw, frozenset(package.tables)), problems
     found = type_tables(loader, raw, project.today)
     problems.extend(found)
@@ -58,6 +58,10 @@ def read_records(project: Project, loader: Loader) -> tuple[Records, list[Proble
         table.name for table in package.tables.values() if files & {*table.paths, table.schema.path}
     }
     return Records(package, raw, frozenset(faulty | raw.broken)), problems
+
+
+def _wrong(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def rows_of(database: Database, table: Table) -> list[Record]:

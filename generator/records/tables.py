@@ -133,7 +133,7 @@ def read_raw_tables(
     with steps("读取记录", len(package.tables)) as begin:
         for table in package.tables.values():
             begin(table.title)
-            files, digest, found = _read_files(root, table, loader)
+            files, digest, found = _read_files(table.home or root, table, loader)
             problems.extend(found)
             broken |= {table.name} if found else set()
             tables[table.name] = RawTable(table, files, base, digest)

@@ -1,6 +1,6 @@
 """Faults of tables: structure of the CSV text, cells against the schema, keys."""
 
-from generator.problems.problem import Words
+from generator.problems.problem import Severity, Words
 from generator.problems.rule import Rule
 
 _OPEN_ROW = Words(
@@ -172,6 +172,29 @@ KEY_DUPLICATE = Rule(
     "key-duplicate",
     Words("主键 {value} 重复，首次在 {first}", "the key {value} is repeated, first at {first}"),
     Words("换一个编号；若是同一条记录，删去一条", "use another id, or delete the repeated row"),
+)
+RESTRICTED_ABSENT = Rule(
+    "restricted-absent",
+    Words(
+        "放受限台账的文件夹 {folder} 不在这里，{tables} 没有统计",
+        "the folder {folder} of restricted tables is not here; {tables} are not counted",
+    ),
+    Words(
+        "在有权限的机器上把那个仓库取到这个位置；没有权限就不用管",
+        "where you may, check that repository out at this place; else leave it",
+    ),
+    Severity.REMINDER,
+)
+RESTRICTED_HERE = Rule(
+    "restricted-here",
+    Words(
+        "{table} 是受限的台账，school.yaml 说放在 {folder}，这里却有一份",
+        "{table} is restricted and kept in {folder}, but a file of it is here",
+    ),
+    Words(
+        "移到那个文件夹，从这里删去；以前的版本还在 git 历史里，请网管清理",
+        "move it there and delete it here; earlier versions are still in the git history",
+    ),
 )
 KEY_REFERENCE = Rule(
     "unknown-reference",
