@@ -97,9 +97,9 @@ def serve(
 ) -> int:
     """在本机预览网站；保存文件后自动更新。"""
     from generator.project import find_root
-    from generator.site.mkdocs_run import serve_project
+    from generator.site.mkdocs_serve import serve_project
 
-    serve_project(find_root(root), address, edition.value)
+    serve_project(find_root(root), address, edition.value, _now, print)
     return FINE
 
 

@@ -402,9 +402,9 @@ def test_serve_answers_and_follows_an_edit_until_it_is_stopped(root: Path, edit:
     ) as server:  # fmt: skip
         try:
             address = f"http://127.0.0.1:{port}/records/walks/"
-            assert "灯坏了" in wait_for(address, "灯坏了", 30)
+            assert "灯坏了" in wait_for(address, "灯坏了", 90)
             edit(WALKS, "灯坏了", escape("路灯亮了"))
-            assert "路灯亮了" in wait_for(address, "路灯亮了", 30)
+            assert "路灯亮了" in wait_for(address, "路灯亮了", 60)
         finally:
             server.send_signal(signal.SIGINT)
             code = server.wait(timeout=20)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from mkdocs.exceptions import Abort
 
 from generator.cache.store import Store
-from generator.site import mkdocs_pages, mkdocs_run, spread
-from generator.site.mkdocs_run import SiteError, build_tree, serve_project
+from generator.site import mkdocs_pages, spread
+from generator.site.mkdocs_run import SiteError, build_tree
 from generator.site.page import Page
 from generator.site.pages import Entry
 from generator.site.tree import Tree, plan_tree
@@ -79,24 +78,6 @@ def test_a_missing_configuration_is_a_fault(root: Path, tree: Tree, tmp_path: Pa
     (root / "mkdocs.yml").unlink()
     with pytest.raises(SiteError):
         build_tree(root, tree, tmp_path / "out", TODAY)
-
-
-def test_serving_hands_over_and_translates_a_failure(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[tuple[str, str, bool]] = []
-
-    def serve(config: str, dev_addr: str, *, livereload: bool) -> None:
-        asked.append((config, dev_addr, livereload))
-        if dev_addr.endswith(":1"):
-            message = "no"
-            raise Abort(message)
-
-    monkeypatch.setattr(mkdocs_run, "serve", serve)
-    serve_project(root, "127.0.0.1:8")
-    assert asked == [(str(root / "mkdocs.yml"), "127.0.0.1:8", True)]
-    with pytest.raises(SiteError):
-        serve_project(root, "127.0.0.1:1")
 
 
 def test_what_was_kept_gives_the_same_bytes_and_is_not_made_again(

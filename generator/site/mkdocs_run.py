@@ -1,14 +1,13 @@
-"""Run MkDocs in this process: build a planned tree into a folder, or serve with reload."""
+"""Run MkDocs in this process: build a planned tree into a folder."""
 
 import datetime as dt
 import logging
 import os
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from generator.site.mkdocs_plugin import SafeCampusPlugin
 
 PLUGIN = "safecampus"
+Command: TypeAlias = Literal["build", "serve"]
+SERVE: Command = "serve"
 _WRITTEN = ("output_path", "gz_filename")
 """What MkDocs calls the file that it writes."""
 
@@ -30,7 +31,9 @@ class SiteError(Exception):
     """The site could not be built or published for a reason outside the content; exit code 3."""
 
 
-def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
+def build_tree(
+    root: Path, tree: Tree, target: Path, as_of: dt.date, command: Command = "build"
+) -> None:
     """Build the planned tree into `target`.
 
     Args:
@@ -38,6 +41,7 @@ def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
         tree: the planned site.
         target: an empty or absent folder.
         as_of: the date that stamps the sitemap, so that equal input gives equal bytes.
+        command: `SERVE` for a preview, whose pages the server adds to.
 
     Raises:
         SiteError: MkDocs warned or failed.
@@ -52,7 +56,7 @@ def build_tree(root: Path, tree: Tree, target: Path, as_of: dt.date) -> None:
         plugin = cast("SafeCampusPlugin", config.plugins[PLUGIN])
         plugin.tree = tree
         try:
-            config.plugins.on_startup(command="build", dirty=False)
+            config.plugins.on_startup(command=command, dirty=False)
             _build(config, tree)
         finally:
             plugin.tree = None  # MkDocs keeps the instance for the next build of this process
@@ -90,25 +94,3 @@ def _build(config: MkDocsConfig, tree: Tree) -> None:
     if warned:
         message = f"Aborted with {warned} warnings in strict mode!"
         raise Abort(message)
-
-
-def serve_project(root: Path, address: str, edition: str = "staff") -> None:
-    """Serve the project with reload until it is interrupted.
-
-    Args:
-        root: the project root.
-        address: host and port.
-        edition: `staff` or `public`.
-
-    Raises:
-        SiteError: MkDocs failed to start.
-    """
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    try:
-        config, options = str(root / "mkdocs.yml"), {"plugins": [{PLUGIN: {"edition": edition}}]}
-        if edition == "staff":
-            serve(config, dev_addr=address, livereload=True)
-        else:
-            serve(config, dev_addr=address, livereload=True, **cast("dict[str, Any]", options))
-    except MkDocsException as error:
-        raise SiteError(str(error)) from error
