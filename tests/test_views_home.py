@@ -102,8 +102,25 @@ def test_the_first_day_list_stays_until_it_is_done(check: Check) -> None:
     open_task = f"{done}  - {{title: 再看, fact: no}}\n"
     shown = home_page(open_book(check({"records/school.yaml": open_task}))[0]).markdown
     assert "完成 1 / 2 项" in shown
-    assert "待完成" in shown
+    assert '<progress max="2" value="1"' in shown
+    assert shown.count("待完成") == shown.count("已完成") == 1
+    assert (
+        shown.index("首日清单")
+        < shown.index("记录还少，清单办完再看")
+        < shown.index("sc-statusbar")
+    )
     assert "首日清单" not in home_page(open_book(check({"records/school.yaml": done}))[0]).markdown
+
+
+def test_a_task_of_the_first_day_leads_to_where_it_is_done(check: Check) -> None:
+    school = good("records/school.yaml")
+    task = "first_day:\n  - {title: 登记, table: walks}\n  - {title: 写明, fact: no}\n"
+    plain = home_page(open_book(check({"records/school.yaml": school + task}))[0]).markdown
+    assert '<a class="sc-list__title" href="records/walks/">登记</a>' in plain
+    forge = "https://git.test/edit/{path}"
+    known = school.replace('edit: ""', f'edit: "{forge}"') + task
+    linked = home_page(open_book(check({"records/school.yaml": known}))[0]).markdown
+    assert 'href="https://git.test/edit/records/school.yaml">写明</a>' in linked
 
 
 def test_the_last_changes_are_listed_when_the_history_is_known() -> None:

@@ -4,8 +4,6 @@ MkDocs' own `build` makes the same bytes, slower: it sets up a Markdown parser f
 and one process does it all.
 """
 
-import gzip
-import io
 import json
 import re
 import zlib
@@ -19,7 +17,7 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, get_build_timestamp, get_relative_url, is_error_template
+from mkdocs.utils import CountHandler, get_relative_url, is_error_template
 
 from generator.cache.store import key_of
 from generator.disk import write_file
@@ -162,13 +160,6 @@ class Driver:
         if not written.strip():
             return
         write_file(folder / name, self._named(written.encode()))
-        if name == "sitemap.xml":
-            stamp = get_build_timestamp(pages=[f.page for f in self._documents if f.page])
-            stream = io.BytesIO()
-            file = folder / f"{name}.gz"
-            with gzip.GzipFile(str(file), "wb", fileobj=stream, mtime=stamp) as packed:
-                packed.write(written.encode())
-            write_file(file, stream.getvalue())
 
 
 def _frame(config: MkDocsConfig, tree: Tree) -> bytes:

@@ -27,6 +27,7 @@ from generator.site.environment import environment, theme_folder
 from generator.site.pages import Entry
 from generator.site.policy import with_policy
 from generator.site.sidebar import Share, Sidebar
+from generator.site.sitemap import SITEMAP
 from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
 
@@ -64,6 +65,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         config.extra["safecampus"] = tree.facts
         config.nav = [_nav(entry) for entry in tree.navigation]
         config.theme["favicon"] = tree.favicon
+        config.theme.static_templates.discard(SITEMAP)  # ours is among the planned files
         if str(theme_folder()) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(theme_folder()))
         config.watch = [*config.watch, *(str(path) for path in (root / "records", theme_folder()))]

@@ -20,6 +20,7 @@ from generator.site.pages import Entry, book_pages, navigation, public_pages
 from generator.site.public import public_ledger
 from generator.site.search import search_files
 from generator.site.shelves import open_book
+from generator.site.sitemap import sitemap_files
 
 MANIFEST = "manifest.webmanifest"
 
@@ -82,6 +83,7 @@ def _tree(ledger: Ledger, opened: tuple[Book, dict[str, list[Record]]], edition:
         files |= _pictures(ledger)
     else:
         files |= pictures_on(pages, _pictures(ledger))
+    files |= sitemap_files(school.site_address, pages)
     files[MANIFEST] = _manifest(ledger, assets)
     files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
     store = ledger.checked.project.store

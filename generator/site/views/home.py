@@ -38,11 +38,12 @@ class ChangeView:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TaskView:
-    """One line of the first-day checklist."""
+    """One line of the first-day checklist; `address` is where it is done."""
 
     title: str
     done: bool
     where: str
+    address: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def home_page(book: Book) -> Page:
     items = due_items(desk)
     overdue = [item for item in items if item.days < 0]
     due = [item for item in items if 0 <= item.days <= _MONTH]
-    tasks = [TaskView(*entry) for entry in book.first_day]
+    tasks = [TaskView(*entry, _desk_of(desk, entry[2])) for entry in book.first_day]
     unfinished = any(not task.done for task in tasks)
     documents = ledger.checked.bound.documents
     view = HomeView(
@@ -108,6 +109,14 @@ def home_page(book: Book) -> Page:
         inputs=("records", "content", "as_of"),
         hide=("navigation", "toc"),
     )
+
+
+def _desk_of(desk: Desk, path: str) -> str:
+    """Where a file is filled in: on the forge, else the page it becomes, else the help."""
+    _, edit = desk.file_place(path, 1)
+    _, page = desk.book.file_titles.get(path, ("", ""))
+    help_page = desk.text("help/index.md")
+    return edit or (desk.link(page) if page else help_page)
 
 
 def _links(desk: Desk) -> list[Item]:
