@@ -9,6 +9,7 @@ from generator.plan.clauses import Clause, Section, repeated_ids
 from generator.plan.content_checks import check_pages, check_required, check_words
 from generator.plan.content_rules import RULES_FILE, read_rules
 from generator.plan.days import DAYS_FILE, YearlyDay, read_days
+from generator.plan.drawings import check_drawings
 from generator.plan.markdown import Source, read_source
 from generator.plan.mechanisms import MECHANISMS_FILE, Mechanism, read_mechanisms
 from generator.plan.names import Named, references_in
@@ -102,6 +103,7 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
     names: list[Named] = []
     sources, pictures, unread = _read_files(root, problems)
+    problems += check_drawings(root, pictures)
     texts = _read_texts(sources, names, problems)
     days, found = read_days(root)
     problems.extend(found)

@@ -16,6 +16,14 @@ RAW_HTML = Rule(
         "use Markdown; put angle brackets into backticks to show them",
     ),
 )
+DRAWING = Rule(
+    "drawing-refused",
+    Words("图里有不能发布的内容：{what}", "the drawing holds what is not published: {what}"),
+    Words(
+        "在绘图软件里另存为“普通 SVG”，去掉脚本、链接和外部引用；或换成 PNG",
+        "save it as plain SVG without scripts, links and references; or use PNG",
+    ),
+)
 UNSAFE_LINK = Rule(
     "unsafe-link",
     Words("链接 {value} 不许用：{why_zh}", "the link {value} is refused: {why_en}"),
