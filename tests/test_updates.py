@@ -120,10 +120,14 @@ def test_changes_of_other_files_and_beyond_the_count_are_left_out(school: Path) 
     assert read_accepted(school, History(), 9) == ()
 
 
-def updates(root: Path) -> Page | None:
+def page_at(root: Path, path: str) -> Page | None:
     ledger = read_ledger(*read_project(root, NOW))
     with ledger.checked:
-        return next((page for page in plan_pages(ledger) if page.path == "updates.md"), None)
+        return next((page for page in plan_pages(ledger) if page.path == path), None)
+
+
+def updates(root: Path) -> Page | None:
+    return page_at(root, "updates.md")
 
 
 def test_the_page_marks_what_only_one_saw_and_names_nobody(school: Path) -> None:
@@ -142,6 +146,17 @@ def test_the_page_marks_what_only_one_saw_and_names_nobody(school: Path) -> None
     assert "只有一人经手的，标明“未经第二人复核”，这里有 2 次。" in page.markdown
     for name in ("limei", "wangjun", "school.example", "forge"):
         assert name not in page.markdown
+
+
+def test_the_home_page_leads_there_as_long_as_git_can_tell(school: Path) -> None:
+    link = '<a class="sc-more" href="updates/">全部更新记录</a>'
+    home = page_at(school, "index.md")
+    assert home is not None
+    assert link in home.markdown
+    shutil.rmtree(school / ".git")
+    home = page_at(school, "index.md")
+    assert home is not None
+    assert link not in home.markdown
 
 
 def test_there_is_no_page_where_git_cannot_tell(school: Path) -> None:
