@@ -82,8 +82,12 @@ class _Watch(threading.Thread):
 def _family(pid: int) -> Iterator[int]:
     """A process and all below it."""
     yield pid
-    for listed in PROC.glob(f"{pid}/task/*/children"):
-        for child in _read(listed).split():
+    try:
+        tasks = list((PROC / str(pid) / "task").iterdir())
+    except OSError:  # it has ended meanwhile
+        return
+    for task in tasks:
+        for child in _read(task / "children").split():
             yield from _family(int(child))
 
 
