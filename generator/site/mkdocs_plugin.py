@@ -31,7 +31,7 @@ from generator.site.sitemap import SITEMAP
 from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
 
-_UNUSED = (".map", "/lunr/", "/workers/")
+_UNUSED = (".map", "/lunr/", "/workers/", SITEMAP)
 
 
 class SafeCampusConfig(Config):
@@ -147,7 +147,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
 
 
 def _kept(file: File, config: MkDocsConfig) -> bool:
-    """Theme files of Material itself, without source maps and its own search."""
+    """Theme files of Material itself, without source maps, its own search and an empty map."""
     if file.src_dir in {config.docs_dir, str(theme_folder())}:
         return False
     return not any(part in file.src_uri for part in _UNUSED)
