@@ -71,7 +71,7 @@ def test_a_post_has_what_is_bound(tmp_path: Path) -> None:
     bound = "{table: posts, id: post_id, title: post_name, duties: post_name}"
     school.write(PLACE, SCHOOL.replace("{table: posts, id: post_id, title: post_name}", bound))
     with school.checked() as checked:
-        assert checked.bound.posts["head"] == Post("head", "校长", "", "", "", "校长", 6)
+        assert checked.bound.posts["head"] == Post("head", "校长", "", "", "", "校长", 10001)
         assert checked.bound.titles() == {
             "role": {"head": "校长", "second": "副校长"},
             "document": {},

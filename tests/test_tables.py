@@ -26,14 +26,14 @@ def test_rows_are_numbered_over_all_tables(project: MakeProject) -> None:
     assert problems == []
     assert {name: (table.base, table.size) for name, table in raw.tables.items()} == {
         "spans": (1, 3),
-        "duties": (4, 0),
-        "papers": (4, 1),
-        "walks": (5, 3),
+        "duties": (10_001, 0),
+        "papers": (10_001, 1),
+        "walks": (20_001, 3),
     }
-    assert [raw.owner(row).table.name for row in (1, 3, 4, 5, 7)] == [
+    assert [raw.owner(row).table.name for row in (1, 3, 10_001, 20_001, 20_003)] == [
         "spans", "spans", "papers", "walks", "walks",
     ]  # fmt: skip
-    for row in (0, -1, 8):
+    for row in (0, -1, 4, 10_002, 20_004):
         with pytest.raises(LookupError):
             raw.owner(row)
 
