@@ -67,6 +67,11 @@ def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
                 path.unlink(missing_ok=True)
 
 
+def is_left_over(path: Path) -> bool:
+    """A file that a writer left beside its target when it was killed; nobody reads it."""
+    return path.name.startswith(".") and path.name.endswith((".new.tmp", ".old.tmp"))
+
+
 def _beside(target: Path, kind: str) -> Path:
     return target.with_name(f".{target.name}.{kind}.tmp")
 

@@ -174,6 +174,16 @@ def test_an_interrupted_review_leaves_the_file_as_it_was(
     assert sorted(left) == ["plan", "reviewed.yml"]
 
 
+def test_what_a_killed_writer_left_beside_its_target_is_nobodys_problem(
+    school: SmallSchool, review: Review
+) -> None:
+    review("Q1")
+    school.write("content/.reviewed.yml.new.tmp", "half a fi")
+    school.write("records/imports/.talks.yaml.old.tmp", "half a fi")
+    with school.checked() as checked:
+        assert checked.problems == ()
+
+
 def test_a_new_school_starts_without_suspects(tmp_path: Path) -> None:
     start_school(tmp_path / "new", "江北实验中学", dt.date(2026, 11, 9))
     with SmallSchool(tmp_path / "new").checked() as checked:

@@ -4,6 +4,7 @@ import dataclasses
 from pathlib import Path
 from typing import TypeVar
 
+from generator.disk import is_left_over
 from generator.files import OFFICE_FILES
 from generator.plan.clauses import Clause, Section, repeated_ids
 from generator.plan.content_checks import check_pages, check_required, check_words
@@ -179,7 +180,7 @@ def _read_files(
         if file.is_symlink():
             problems.append(FILE_LINK.at(Place(path)))
             continue
-        if file.is_dir() or path in _REGISTERS or _below_link(root, file):
+        if file.is_dir() or path in _REGISTERS or is_left_over(file) or _below_link(root, file):
             continue
         kind = path.split("/")[1]
         if file.suffix == ".md" and kind in sources:

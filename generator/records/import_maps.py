@@ -10,6 +10,7 @@ import string
 from pathlib import Path
 
 from generator.declared import Declared
+from generator.disk import is_left_over
 from generator.files import OFFICE_FILES, read_text
 from generator.problems.catalogue.declarations import WRONG_SHAPE
 from generator.problems.catalogue.files import FILE_UNEXPECTED
@@ -89,6 +90,7 @@ def stray_maps(root: Path, package: Package) -> list[Problem]:
         for file in sorted((root / IMPORTS_FOLDER).glob("*"))
         if (file.suffix != ".yaml" or file.stem not in package.tables)
         and file.suffix.lower() not in OFFICE_FILES
+        and not is_left_over(file)
     ]
 
 
