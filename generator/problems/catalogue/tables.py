@@ -192,7 +192,7 @@ RESTRICTED_HERE = Rule(
         "{table} is restricted and kept in {folder}, but a file of it is here",
     ),
     Words(
-        "移到那个文件夹，从这里删去；以前的版本还在 git 历史里，请网管清理",
+        "移到那个文件夹，从这里删去；以前的版本还在 git 历史里，交给网管清理",
         "move it there and delete it here; earlier versions are still in the git history",
     ),
 )
