@@ -81,7 +81,7 @@ def test_a_table_of_another_shape_is_as_good_as_none(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_made_costs_nothing(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("a file")
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
     _kept(tmp_path / "taken" / "answers")
     assert Store(tmp_path / "taken" / "answers").recall(KEY) is None
 

@@ -51,7 +51,7 @@ def usable_charts(
 
 def chart_points(chart: ChartDeclaration, database: Database) -> tuple[Point, ...]:
     """The rows of a chart in the order of its query, codes as words."""
-    return tuple(_point(chart, row) for row in database.ask(_query(chart))[1])
+    return tuple(_point(chart, row) for row in _rows(chart, database))
 
 
 def _check_columns(chart: ChartDeclaration, database: Database) -> list[Problem]:
@@ -61,7 +61,7 @@ def _check_columns(chart: ChartDeclaration, database: Database) -> list[Problem]
         what = Words(f"查询缺少列 {'、'.join(missing)}", f"the query lacks {', '.join(missing)}")
         return problems or [_broken(chart, what)]
     try:
-        rows = len(database.ask(_query(chart))[1])
+        rows = len(_rows(chart, database))
     except QueryError as error:
         return [translated(error, chart.query)]
     if rows > _MOST:
@@ -81,12 +81,13 @@ def _broken(chart: ChartDeclaration, what: Words) -> Problem:
     return broken_chart(chart.query.first, chart.id, what, fix)
 
 
-def _query(chart: ChartDeclaration) -> str:
+def _rows(chart: ChartDeclaration, database: Database) -> list[Row]:
     picked = ", ".join(
         f"cast({quoted(name)} as {_TYPES.get(name, 'decimal(18,3)')}) as {quoted(name)}"
         for name in chart.columns
     )
-    return f"select {picked} from (\n{text_of(chart.query)}\n)"  # noqa: S608 - checked declared SQL
+    query = f"select {picked} from (\n{text_of(chart.query)}\n)"  # noqa: S608 - checked declared SQL
+    return database.ask(query, reads=relations_in(str(chart.query.value)))[1]
 
 
 def _point(chart: ChartDeclaration, row: Row) -> Point:
