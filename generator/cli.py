@@ -216,7 +216,7 @@ _COLLECTED = 50_000
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    from generator.project import UsageError
+    from generator.usage import UsageError
 
     gc.set_threshold(_COLLECTED)
     for stream in (sys.stdout, sys.stderr):

@@ -19,6 +19,7 @@ from generator.school import (
     School,
     read_school,
 )
+from generator.usage import UsageError
 
 __all__ = [
     "PLACEHOLDER",
@@ -28,14 +29,9 @@ __all__ = [
     "FirstDayTask",
     "Project",
     "School",
-    "UsageError",
     "find_root",
     "read_project",
 ]
-
-
-class UsageError(Exception):
-    """The command was used in a wrong place or with wrong options; exit code 2."""
 
 
 @dataclass(frozen=True, slots=True)

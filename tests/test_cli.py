@@ -20,7 +20,7 @@ import pytest
 from generator import cli
 from generator.cli import BROKEN, FAULTS, FINE, WRONG_USE, main
 from generator.publish import release
-from generator.site.verify import Fault
+from generator.site.fault import Fault
 from tests.conftest import GOOD
 from tests.sample_site import ROOT
 

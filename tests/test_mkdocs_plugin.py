@@ -10,11 +10,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
-from generator.project import UsageError
 from generator.site.environment import theme_folder
 from generator.site.mkdocs_run import PLUGIN
 from generator.site.pages import Entry
 from generator.site.tree import Tree, plan_tree
+from generator.usage import UsageError
 from tests.conftest import GOOD, Check, lay_over
 from tests.sample_site import ROOT
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.problems.problem import Problem
-from generator.project import UsageError, find_root, read_project
+from generator.project import find_root, read_project
+from generator.usage import UsageError
 from tests.conftest import GOOD, NOW, MakeProject
 
 SCHOOL = "records/school.yaml"

@@ -4,6 +4,8 @@ import dataclasses
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from generator.cli import main
 from generator.ledger import Ledger, read_ledger
-from generator.project import UsageError, read_project
+from generator.project import read_project
 from generator.publish import mirror as mirror_module
 from generator.publish import sealing
 from generator.publish.lock import only_publisher
@@ -23,11 +25,13 @@ from generator.publish.manifest import (
     manifest_bytes,
     read_manifest,
 )
-from generator.publish.publishing import known_releases, publish, roll_back
+from generator.publish.publishing import publish
 from generator.publish.sealing import Order
+from generator.publish.showing import known_releases, roll_back
 from generator.publish.store import Store, open_store, prune
+from generator.site.fault import Fault
 from generator.site.mkdocs_run import SiteError
-from generator.site.verify import Fault
+from generator.usage import UsageError
 from tests.conftest import GOOD, NOW
 from tests.sample_site import ROOT
 
@@ -308,6 +312,19 @@ def test_the_command_publishes_and_lists(
     assert main(["rollback", str(www), "--lang", "en"]) == 0
     assert capsys.readouterr().out == "now live: 000001\n"
     assert main(["rollback", str(tmp_path / "www"), "7"]) == 2
+    code = f"import sys; from generator.cli import main; main(['rollback', {str(www)!r}]);"
+    code += "print(*{name.split('.')[0] for name in sys.modules}, *sys.modules)"
+    quick = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    slow = {"duckdb", "frictionless", "mkdocs", "jinja2", "yaml", "generator.ledger"}
+    assert slow & set(quick.stdout.split()) == set(), "going back waits for nothing that builds"
+
+
+def test_going_back_where_nothing_was_published_leaves_no_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rollback", str(tmp_path / "www")]) == 2
+    assert "www 里没有发布过的版本 (nothing was published here)" in capsys.readouterr().err
+    assert not (tmp_path / "www").exists()
 
 
 def test_errors_in_the_content_publish_nothing(school: Path, tmp_path: Path) -> None:

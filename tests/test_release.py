@@ -10,8 +10,8 @@ from generator.ledger import Ledger, read_ledger
 from generator.project import read_project
 from generator.publish import release
 from generator.publish.release import build_site
+from generator.site.fault import Fault
 from generator.site.mkdocs_run import SiteError
-from generator.site.verify import Fault
 from tests.conftest import GOOD, NOW
 from tests.sample_site import ROOT
 

@@ -12,11 +12,13 @@ import pytest
 
 from generator.cli import main
 from generator.ledger import Ledger, read_ledger
-from generator.project import UsageError, read_project
+from generator.project import read_project
 from generator.publish.manifest import check_release, read_manifest
-from generator.publish.places import check_shown, publish_to, releases_of, roll_back_in
+from generator.publish.places import check_shown, releases_of, roll_back_in
 from generator.publish.remote_host import RemoteError, RemoteHost, parse_target
 from generator.publish.sealing import Order
+from generator.publish.target import publish_to
+from generator.usage import UsageError
 from tests.conftest import GOOD, NOW
 from tests.sample_site import ROOT
 

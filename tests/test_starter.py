@@ -14,10 +14,11 @@ from generator.compliance.first_day import FirstDayStep, first_day_progress
 from generator.ledger import Ledger, read_ledger
 from generator.problems.problem import Severity
 from generator.product import product_folder
-from generator.project import FirstDayTask, UsageError, read_project
+from generator.project import FirstDayTask, read_project
 from generator.starter import school as starter
 from generator.starter.recipe import RECIPE_FILE, RecipeError, read_recipe
 from generator.starter.school import start_school
+from generator.usage import UsageError
 from tests.new_school import NAME, OPEN, SHORT, fill_in, left_open
 
 DAY = dt.date(2026, 11, 23)

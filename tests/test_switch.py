@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.project import UsageError
 from generator.publish.switch import BUILDS, next_folder, switch
 from generator.site.assets import is_hashed
+from generator.usage import UsageError
 
 
 def build(root: Path, **files: str) -> Path:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.site.fault import Fault
 from generator.site.page import Page
 from generator.site.tree import Tree
-from generator.site.verify import Fault, verify_site
+from generator.site.verify import verify_site
 from tests.sample_site import sample_site, sample_tree
 
 HEAD = '<meta http-equiv="Content-Security-Policy" content="{}">'

@@ -12,7 +12,8 @@ from pathlib import Path
 from generator.disk import write_file
 from generator.history.commits import git_blobs, run_git
 from generator.problems.rule import near_names
-from generator.project import SCHOOL_FILE, UsageError
+from generator.project import SCHOOL_FILE
+from generator.usage import UsageError
 
 _FOLDERS = ("records", "content")
 _LINK = "120000"

@@ -15,7 +15,8 @@ from generator.disk import write_whole
 from generator.history.commits import run_git
 from generator.ledger import Ledger
 from generator.past import count_month
-from generator.project import Project, UsageError
+from generator.project import Project
+from generator.usage import UsageError
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The commands `diff`, `close` and `review`: parse, call, print, exit code."""
 
 import datetime as dt
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -9,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from generator.problems.problem import Language, Problem, Severity
-from generator.project import Project
 
 if TYPE_CHECKING:
-    from generator.changes.comparing import Comparison
+    from collections.abc import Callable
 
-Opener: TypeAlias = Callable[[Path, dt.date | None], tuple[Project, list[Problem], dt.datetime]]
+    from generator.changes.comparing import Comparison
+    from generator.project import Project
+
+Opened: TypeAlias = "tuple[Project, list[Problem], dt.datetime]"
+Opener: TypeAlias = "Callable[[Path, dt.date | None], tuple[Project, list[Problem], dt.datetime]]"
 """Finds the project at or above a folder and reads its profile; gives the moment as well."""
 FINE, FAULTS = 0, 1
 
@@ -74,9 +76,7 @@ def register(app: typer.Typer, opener: Opener) -> None:
         return run_review(opener(root, None), (doc, every, yes), lang)
 
 
-def run_diff(
-    opened: tuple[Project, list[Problem], dt.datetime], base: str, form: Form, language: Language
-) -> int:
+def run_diff(opened: Opened, base: str, form: Form, language: Language) -> int:
     """Compare the working tree with an earlier state and print what differs."""
     from generator.changes.base import base_state
     from generator.changes.comparing import compare, read_earlier
@@ -98,7 +98,7 @@ def run_diff(
 
 
 def run_close(
-    opened: tuple[Project, list[Problem], dt.datetime],
+    opened: Opened,
     month: str,
     *,
     again: bool,
@@ -128,7 +128,7 @@ def run_close(
 
 
 def run_review(
-    opened: tuple[Project, list[Problem], dt.datetime],
+    opened: Opened,
     asked: tuple[str, bool, bool],
     language: Language,
 ) -> int:

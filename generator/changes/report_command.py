@@ -1,7 +1,6 @@
 """The command `report`: what a proposed change means, as one comment below it."""
 
 import datetime as dt
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -9,13 +8,16 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from generator.problems.problem import Language, Problem
-from generator.problems.rendering import render_all
-from generator.project import Project, UsageError
+from generator.usage import UsageError
 
 if TYPE_CHECKING:
-    from generator.changes.proposal import Proposal
+    from collections.abc import Callable
 
-Opener: TypeAlias = Callable[[Path, dt.date | None], tuple[Project, list[Problem], dt.datetime]]
+    from generator.changes.proposal import Proposal
+    from generator.project import Project
+
+Opened: TypeAlias = "tuple[Project, list[Problem], dt.datetime]"
+Opener: TypeAlias = "Callable[[Path, dt.date | None], tuple[Project, list[Problem], dt.datetime]]"
 FINE, FAULTS = 0, 1
 
 
@@ -75,12 +77,14 @@ def register(app: typer.Typer, opener: Opener) -> None:
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_text(f"{text}\n", encoding="utf-8", newline="\n")
         if annotate is not None:
+            from generator.problems.rendering import render_all
+
             typer.echo(render_all([*found.errors, *found.reminders], annotate.value, lang))
         return FAULTS if found.errors else FINE
 
 
 def write_report(
-    opened: tuple[Project, list[Problem], dt.datetime],
+    opened: Opened,
     base: str,
     addresses: tuple[str, str],
     form: Form,

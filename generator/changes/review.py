@@ -7,7 +7,7 @@ from generator.disk import write_whole
 from generator.plan.plan import REVIEWED_FILE
 from generator.problems.problem import Language
 from generator.problems.rule import near_names
-from generator.project import UsageError
+from generator.usage import UsageError
 
 
 def open_lines(found: Suspicion, language: Language) -> list[str]:

@@ -1,20 +1,23 @@
 """The commands `fmt`, `import` and `template`: parse, call, print, exit code."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from generator.problems.problem import Language, Problem, Words
-from generator.project import Project, UsageError
+from generator.usage import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.exchange.importing import Outcome, Request
     from generator.exchange.monthly import Wanted
     from generator.ledger import Checked
+    from generator.project import Project
 
-Opener: TypeAlias = Callable[[Path], tuple[Project, list[Problem]]]
+Opened: TypeAlias = "tuple[Project, list[Problem]]"
+Opener: TypeAlias = "Callable[[Path], tuple[Project, list[Problem]]]"
 """Finds the project at or above a folder and reads its profile, as of now."""
 FINE, FAULTS = 0, 1
 
@@ -71,7 +74,7 @@ def register(app: typer.Typer, opener: Opener) -> None:
         return run_template(opener(root), Wanted(table, month, role), out, lang)
 
 
-def run_fmt(opened: tuple[Project, list[Problem]], only: bool, language: Language) -> int:
+def run_fmt(opened: Opened, only: bool, language: Language) -> int:
     """Rewrite table files canonically, or say which would change."""
     from generator.disk import write_whole
     from generator.exchange.canonical import plan_rewrites
@@ -99,7 +102,7 @@ def run_fmt(opened: tuple[Project, list[Problem]], only: bool, language: Languag
 
 
 def run_import(
-    opened: tuple[Project, list[Problem]],
+    opened: Opened,
     request: "Request",
     yes: bool,
     language: Language,
@@ -139,9 +142,7 @@ def run_import(
     return FINE
 
 
-def run_template(
-    opened: tuple[Project, list[Problem]], wanted: "Wanted", out: Path | None, language: Language
-) -> int:
+def run_template(opened: Opened, wanted: "Wanted", out: Path | None, language: Language) -> int:
     """Write a workbook to fill in."""
     from generator.exchange.monthly import plan_workbook
     from generator.exchange.progress import waiting

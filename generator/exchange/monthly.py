@@ -10,11 +10,11 @@ from generator.exchange.values import UnfitError
 from generator.ledger import Checked
 from generator.problems.catalogue.exchange import NOT_PREPARED
 from generator.problems.problem import Place, Problem
-from generator.project import UsageError
 from generator.records.database import QueryError, quoted
 from generator.records.import_maps import IMPORTS_FOLDER, ImportMap, Monthly
 from generator.records.package import Table
 from generator.records.refusals import refused
+from generator.usage import UsageError
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 

@@ -57,8 +57,8 @@ def register(app: typer.Typer, reader: Reader) -> None:
         lang: Lang = Language.ZH,
     ) -> int:
         """检查、生成、核对，然后一次换上新网站；不成功时读者看到的不变。"""
-        from generator.publish.places import publish_to
         from generator.publish.sealing import Order
+        from generator.publish.target import publish_to
 
         ledger = reader(root, lang)
         if ledger is None:

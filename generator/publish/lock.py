@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.disk import naming
-from generator.project import UsageError
+from generator.usage import UsageError
 
 _HELD = (BlockingIOError, PermissionError)
 """How a system says that somebody else holds the lock: Linux and macOS, Windows."""

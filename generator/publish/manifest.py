@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from generator.site.verify import Fault
+from generator.site.fault import Fault
 
 NAME = ".release.json"
 _FORM = 1

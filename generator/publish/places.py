@@ -1,22 +1,10 @@
-"""Where to publish: a folder of this machine or of another one, told apart by how it is written."""
+"""What is published: in a folder of this machine or of another, told apart by how it is written."""
 
-import dataclasses
-
-from generator.ledger import Ledger
 from generator.publish.manifest import Manifest, check_release
-from generator.publish.publishing import known_releases, publish, roll_back
-from generator.publish.remote import check_there, publish_there, releases_there, roll_back_there
 from generator.publish.remote_host import RemoteHost, parse_target
-from generator.publish.sealing import Order
-from generator.site.verify import Fault
-
-
-def publish_to(ledger: Ledger, target: str, order: Order) -> str:
-    """Publish a ledger without errors; `order.folder` is filled in. Returns the release's id."""
-    place = parse_target(target)
-    if isinstance(place, RemoteHost):
-        return publish_there(ledger, order, place)
-    return publish(ledger, dataclasses.replace(order, folder=place))
+from generator.publish.remote_showing import check_there, releases_there, roll_back_there
+from generator.publish.showing import known_releases, roll_back
+from generator.site.fault import Fault
 
 
 def releases_of(target: str) -> list[tuple[str, bool, Manifest | None]]:

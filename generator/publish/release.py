@@ -5,9 +5,10 @@ from pathlib import Path
 
 from generator.ledger import Ledger
 from generator.publish.switch import is_shown, next_folder, switch
+from generator.site.fault import Fault
 from generator.site.mkdocs_run import SiteError, build_tree
 from generator.site.tree import plan_tree
-from generator.site.verify import Fault, verify_site
+from generator.site.verify import verify_site
 
 _SHOWN = 20
 

@@ -5,18 +5,16 @@ releases and their hashed assets, which the next release carries. It may be lost
 """
 
 import hashlib
-import shlex
 import shutil
-import tempfile
 from pathlib import Path
 
 from generator.ledger import Ledger
 from generator.publish.manifest import Manifest, check_files, read_manifest
-from generator.publish.publishing import before, known_releases, say_cleared, say_pruned
+from generator.publish.publishing import say_cleared, say_pruned
 from generator.publish.remote_host import RemoteError, RemoteHost
+from generator.publish.remote_showing import switch_there
 from generator.publish.sealing import Order, seal_release
-from generator.publish.store import Store, find_release, open_store, prunable
-from generator.site.verify import Fault
+from generator.publish.store import Store, open_store, prunable
 
 _SHADOWS = ".build/publish"
 
@@ -39,52 +37,13 @@ def publish_there(ledger: Ledger, order: Order, host: RemoteHost) -> str:
         _read_back(host, f"releases/.new-{name}", read_manifest(store.releases / name))
         order.say("对方逐字节核对通过", "every byte read back")
         host.run(f"mv releases/.new-{name} releases/{name}")
-        _switch(host, name)
+        switch_there(host, name)
         order.say(f"读者看到的版本：{name}", f"now live: {name}")
         gone = prunable(store.ids(), name, order.kept)
         for old in gone:
             host.run(f"mv releases/{old} releases/.old-{old} && rm -rf releases/.old-{old}")
         say_pruned(gone, order.say)
     return name
-
-
-def roll_back_there(host: RemoteHost, wanted: str = "") -> str:
-    """Show an earlier release over there again; returns its id.
-
-    Raises:
-        UsageError: there is no such release, or another publisher is at work.
-        OSError: the other machine refused.
-    """
-    with host.only_publisher():
-        listed = host.run("mkdir -p releases; ls -1 releases").split()
-        known = Store.named(listed)
-        name = find_release(known, wanted or before(known, host.current_id()))
-        host.run(f"test -f releases/{name}/.release.json")
-        _switch(host, name)
-    return name
-
-
-def releases_there(host: RemoteHost) -> list[tuple[str, bool, Manifest | None]]:
-    """Every release over there, as `known_releases` lists those here."""
-    with tempfile.TemporaryDirectory(prefix="safecampus-") as name:
-        folder = Path(name)
-        host.pull(folder / "releases", assets=False)
-        current = host.current_id()
-        found = known_releases(folder)
-    return [(release, release == current, manifest) for release, _, manifest in found]
-
-
-def check_there(host: RemoteHost) -> tuple[Manifest, list[Fault]]:
-    """Compare what readers see over there with its manifest, byte for byte.
-
-    Raises:
-        ManifestError: there is no manifest to compare with.
-    """
-    with tempfile.TemporaryDirectory(prefix="safecampus-") as name:
-        folder = Path(name)
-        host.pull(folder, assets=False)
-        manifest = read_manifest(folder / host.current_id())
-    return manifest, check_files(manifest, host.digests("current"))
 
 
 def _shadow(root: Path, host: RemoteHost) -> Store:
@@ -102,10 +61,3 @@ def _read_back(host: RemoteHost, folder: str, manifest: Manifest) -> None:
         first = f"{faults[0].file}: {faults[0].what}"
         message = f"{host}：传过去的与清单不符，共 {len(faults)} 处，例如 {first}；原来的网站不变"
         raise RemoteError(message)
-
-
-def _switch(host: RemoteHost, name: str) -> None:
-    """Flush, then one rename of a link, then flush that."""
-    flush = "{ sync -f releases 2>/dev/null || sync; }"
-    fresh = shlex.quote(f".current-{name}")
-    host.run(f"{flush} && ln -sfn releases/{name} {fresh} && mv -T {fresh} current && {flush}")

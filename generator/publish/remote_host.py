@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.project import UsageError
 from generator.publish.manifest import NAME
+from generator.usage import UsageError
 
 _TARGET = re.compile(r"((?:[\w.-]+@)?[\w][\w.-]+):(/.*)")
 _SSH = "ssh -o BatchMode=yes"

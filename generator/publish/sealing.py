@@ -13,7 +13,6 @@ from pathlib import Path
 import generator
 from generator.disk import copy_file, sync_folder, sync_tree, write_file
 from generator.ledger import Ledger
-from generator.project import UsageError
 from generator.publish.manifest import (
     NAME,
     Provenance,
@@ -28,6 +27,7 @@ from generator.site.assets import is_hashed
 from generator.site.mkdocs_run import build_tree
 from generator.site.tree import Tree, plan_tree
 from generator.site.verify import verify_site
+from generator.usage import UsageError
 
 LOCK_FILE = "requirements.lock"
 

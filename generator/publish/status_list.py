@@ -12,9 +12,9 @@ from generator.compliance.status import NAMES, Status
 from generator.ledger import Ledger
 from generator.problems.problem import Language
 from generator.problems.rule import near_names
-from generator.project import UsageError
 from generator.site.api import api_files
 from generator.site.views.figures import figure_text
+from generator.usage import UsageError
 
 _COLOURS = {
     Status.MET: "green",

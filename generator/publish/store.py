@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.disk import sync_folder
-from generator.project import UsageError
 from generator.publish.manifest import ManifestError, read_manifest
+from generator.usage import UsageError
 
 _ID = re.compile(r"[0-9]{6}(-[0-9a-f]{7})?")
 _UNFINISHED = (".new-", ".old-", ".current-")

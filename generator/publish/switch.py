@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 
 from generator.disk import copy_file, write_file
-from generator.project import UsageError
 from generator.site.assets import is_hashed
+from generator.usage import UsageError
 
 BUILDS = ".build/sites"
 LINK = "site"

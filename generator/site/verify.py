@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.cache.store import key_of
+from generator.site.fault import Fault
 from generator.site.policy import policy_faults
 from generator.site.tree import Tree
 
@@ -26,14 +27,6 @@ _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _STYLE = re.compile(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
 _STYLED = re.compile(r"<style\b[^>]*>(.*?)</style>|\sstyle=(\"[^\"]*\"|'[^']*')", re.DOTALL)
 _SKIPPED = ("tel:", "mailto:", "data:", "javascript:void")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with a built file."""
-
-    file: str
-    what: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 from generator import __version__
 from generator.disk import write_file
 from generator.product import product_folder
-from generator.project import UsageError
 from generator.starter.recipe import Edit, Recipe, Seed, read_recipe
 from generator.starter.tables import starting_tables
+from generator.usage import UsageError
 
 _FILES = Path(__file__).parent / "files"
 _NAMED = {
