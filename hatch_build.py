@@ -27,7 +27,9 @@ class ProductHook(BuildHookInterface[Any]):
         if version != "standard":
             return
         for source, target in self.config["product"].items():
-            build_data["force_include"][source] = f"{PRODUCT}/{target}"
+            for file in files_below(Path(self.root) / source):
+                path = file.relative_to(Path(self.root) / source)
+                build_data["force_include"][str(file)] = (Path(PRODUCT) / target / path).as_posix()
         rules = product_module(Path(self.root))
         self.made = tempfile.TemporaryDirectory()
         listed = Path(self.made.name) / "fingerprints"
@@ -40,6 +42,12 @@ class ProductHook(BuildHookInterface[Any]):
         del version, build_data, artifact_path
         if self.made is not None:
             self.made.cleanup()
+
+
+def files_below(path: Path) -> list[Path]:
+    """A file itself, or all files of a folder, but what Python left there when it ran one."""
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return [file for file in found if file.is_file() and "__pycache__" not in file.parts]
 
 
 def product_module(root: Path) -> ModuleType:

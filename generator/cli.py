@@ -6,7 +6,6 @@ Exit codes: 0 fine, 1 faults in the content, 2 wrong use, 3 program or disk faul
 import datetime as dt
 import gc
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +15,9 @@ from generator.changes import commands as changes_commands
 from generator.changes import report_command
 from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
+from generator.publish import build_command, status_command
 from generator.publish import commands as publish_commands
-from generator.publish import status_command
+from generator.publish.build_command import Form, problems_text
 from generator.publish.commands import Edition, For
 
 if TYPE_CHECKING:
@@ -35,58 +35,35 @@ app = typer.Typer(
 FINE, FAULTS, WRONG_USE, BROKEN = range(4)
 
 
-class Form(StrEnum):
-    """How problems are printed."""
-
-    TEXT = "text"
-    LINE = "line"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-
-
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹，默认从当前文件夹向上找")]
 AsOf = Annotated[
     dt.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="统计日，默认今天")
 ]
 Lang = Annotated[Language, typer.Option("--lang", help="消息的语言")]
-Format = Annotated[Form, typer.Option("--format", help="消息的形式")]
 
 
-@app.command()
-def check(
-    root: Root = Path(), as_of: AsOf = None, form: Format = Form.TEXT, lang: Lang = Language.ZH
-) -> int:
-    """检查全部内容和记录；有错误时退出码为 1。"""
-    ledger = _read(root, as_of, rows=False)
-    with ledger.checked:
-        _print_problems(ledger, form, lang, built=None)
-        return FAULTS if ledger.errors else FINE
+def _count(root: Path, as_of: dt.datetime | None) -> "Ledger":
+    return _read(root, as_of, rows=False)
 
 
-@app.command()
-def build(
-    root: Root = Path(),
-    as_of: AsOf = None,
-    edition: For = Edition.STAFF,
-    form: Format = Form.TEXT,
-    lang: Lang = Language.ZH,
-) -> int:
-    """检查并生成网站；有错误时原来的网站不变。"""
-    from generator.publish.release import build_site
+def _read(root: Path, as_of: dt.datetime | None, *, rows: bool = True) -> "Ledger":
+    from generator.cards.deck import with_cards
+    from generator.exchange.progress import waiting
+    from generator.ledger import read_ledger
+    from generator.project import find_root, read_project
+    from generator.site.allowed import with_editions
 
-    ledger = _read(root, as_of)
-    with ledger.checked:
-        if ledger.errors:
-            _print_problems(ledger, form, lang, built=False)
-            return FAULTS
-        link, pages = build_site(ledger, edition.value)
-        _print_problems(ledger, form, lang, built=True)
-        if form is Form.TEXT:
-            from generator.publish.summary import summary
+    day = as_of.date() if as_of else None
+    project, problems = read_project(find_root(root), _now(), day)
+    with waiting("正在检查 · checking"):
+        return with_editions(with_cards(read_ledger(project, problems, rows=rows)))
 
-            print(summary(ledger, link, pages, lang))
-        return FINE
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one place that reads the clock
+
+
+build_command.register(app, _count, _read, _now)
 
 
 @app.command()
@@ -118,7 +95,7 @@ def stage(
     ledger = _read(root, as_of)
     with ledger.checked:
         if ledger.errors:
-            _print_problems(ledger, Form.TEXT, lang, built=None)
+            print(problems_text(ledger, Form.TEXT, lang, built=None), end="")
             return FAULTS
         count = write_stage(plan_tree(ledger, edition.value), target)
         zh, en = f"{target}：{count} 页", f"{target}: {count} pages"
@@ -143,35 +120,6 @@ def new(
     return FINE
 
 
-def _read(root: Path, as_of: dt.datetime | None, *, rows: bool = True) -> "Ledger":
-    from generator.cards.deck import with_cards
-    from generator.exchange.progress import waiting
-    from generator.ledger import read_ledger
-    from generator.project import find_root, read_project
-    from generator.site.allowed import with_editions
-
-    day = as_of.date() if as_of else None
-    project, problems = read_project(find_root(root), _now(), day)
-    with waiting("正在检查 · checking"):
-        return with_editions(with_cards(read_ledger(project, problems, rows=rows)))
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one place that reads the clock
-
-
-def _print_problems(ledger: "Ledger", form: Form, lang: Language, *, built: bool | None) -> None:
-    from generator.problems.rendering import closing_line, render_all
-
-    text = render_all(ledger.problems, form.value, lang)
-    if text:
-        print(text)
-    if form is Form.TEXT:
-        sizes = [table.size for table in ledger.checked.records.raw.tables.values()]
-        facts = (len(sizes), sum(sizes), len(ledger.checked.indicators))
-        print(("\n" if text else "") + closing_line(ledger.problems, facts, lang, built=built))
-
-
 def _open(root: Path) -> "tuple[Project, list[Problem]]":
     from generator.project import find_root, read_project
 
@@ -192,7 +140,7 @@ def _without_errors(ledger: "Ledger", lang: Language, *, built: bool | None) -> 
     if not ledger.errors:
         return ledger
     with ledger.checked:
-        _print_problems(ledger, Form.TEXT, lang, built=built)
+        print(problems_text(ledger, Form.TEXT, lang, built=built), end="")
     return None
 
 

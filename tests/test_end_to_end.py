@@ -156,7 +156,7 @@ def test_a_school_in_which_everything_has_another_name_builds(tmp_path: Path) ->
     ledger = read_ledger(*read_project(root, NOW))
     with ledger.checked:
         assert [p.wrong.zh for p in ledger.problems if p.severity == "error"] == []
-        link, pages = build_site(ledger)
+        link, pages, _ = build_site(ledger)
     assert pages == len(list(link.rglob("index.html")))
     for file in link.rglob("*.html"):
         assert "示例中学" not in file.read_text(encoding="utf-8")

@@ -34,7 +34,8 @@ def pins(lock: str) -> set[str]:
 
 def files_at(source: str) -> list[str]:
     path = ROOT / source
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    below = [path] if path.is_file() else path.rglob("*")
+    files = [file for file in below if file.is_file() and "__pycache__" not in file.parts]
     return [file.relative_to(ROOT).as_posix() for file in files if file.name != ".DS_Store"]
 
 

@@ -49,7 +49,7 @@ def product_files() -> dict[str, Path]:
     for source, target in hooks["custom"]["product"].items():
         path = ROOT / source
         for file in path.rglob("*") if path.is_dir() else [path]:
-            if file.is_file() and file.name != ".DS_Store":
+            if file.is_file() and "__pycache__" not in file.parts:
                 files[f"{target}{file.relative_to(ROOT).as_posix().removeprefix(source)}"] = file
     return files
 

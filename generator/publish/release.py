@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.ledger import Ledger
 from generator.publish.switch import is_shown, next_folder, switch
@@ -13,15 +14,20 @@ from generator.site.verify import verify_site
 _SHOWN = 20
 
 
-def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
+class Built(NamedTuple):
+    """The link to a site, how many pages it has, whether it depends on nothing unknown."""
+
+    link: Path
+    pages: int
+    known: bool
+
+
+def build_site(ledger: Ledger, edition: str = "staff") -> Built:
     """Build the site of a ledger without errors and make it the one readers see.
 
     Args:
         ledger: a ledger without errors.
         edition: `staff` or `public`.
-
-    Returns:
-        The link to the site, and the number of pages.
 
     Raises:
         SiteError: the build failed or its result has faults; the previous site stays.
@@ -31,10 +37,9 @@ def build_site(ledger: Ledger, edition: str = "staff") -> tuple[Path, int]:
     folder = next_folder(root)
     try:
         tree = plan_tree(ledger, edition)
-        build_tree(root, tree, folder, ledger.as_of)
-        faults = verify_site(folder, tree)
-        refuse(faults)
-        return switch(root, folder), len(tree.pages)
+        known = build_tree(root, tree, folder, ledger.as_of)
+        refuse(verify_site(folder, tree))
+        return Built(switch(root, folder), len(tree.pages), known)
     except BaseException:
         if not is_shown(root, folder):
             shutil.rmtree(folder, ignore_errors=True)

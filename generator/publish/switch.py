@@ -8,6 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
+from generator.cache.runs import listing
 from generator.disk import copy_file, write_file
 from generator.site.assets import is_hashed
 from generator.usage import UsageError
@@ -59,6 +60,14 @@ def switch(root: Path, folder: Path) -> Path:
 def is_shown(root: Path, folder: Path) -> bool:
     """Tell whether a build is the one that readers see."""
     return (root / LINK).resolve() == folder.resolve()
+
+
+def shown_state(root: Path) -> str:
+    """Which build readers see, and whether it still stands as it was left; empty without one."""
+    link = root / LINK
+    if not link.is_symlink() or not link.is_dir():
+        return ""
+    return f"{link.readlink()} {listing(link.resolve())}"
 
 
 def _edition(folder: Path) -> object:

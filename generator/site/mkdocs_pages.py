@@ -71,6 +71,11 @@ class Driver:
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
         )
 
+    @property
+    def known(self) -> bool:
+        """Whether all that pages share could be told."""
+        return bool(self._frame)
+
     def build(self) -> None:
         """Write the whole site."""
         folder = Path(self._config.site_dir)
@@ -95,7 +100,7 @@ class Driver:
 
     def _key(self, page: Page) -> bytes:
         """The digest of all a page is made of; empty when that is not known."""
-        if not self._frame:
+        if not self.known:
             return b""
         linked = self._linked if _LINKED.search(take_blocks(page.markdown)[0]) else ""
         made = self._files.src_uris[page.path].page

@@ -33,8 +33,8 @@ class SiteError(Exception):
 
 def build_tree(
     root: Path, tree: Tree, target: Path, as_of: dt.date, command: Command = "build"
-) -> None:
-    """Build the planned tree into `target`.
+) -> bool:
+    """Build the planned tree into `target`; tell whether it depends on nothing else.
 
     Args:
         root: the project root, which holds mkdocs.yml.
@@ -42,6 +42,10 @@ def build_tree(
         target: an empty or absent folder.
         as_of: the date that stamps the sitemap, so that equal input gives equal bytes.
         command: `SERVE` for a preview, whose pages the server adds to.
+
+    Returns:
+        False when plugins or hooks of the school, or files that its configuration names, may have
+        had a hand in it.
 
     Raises:
         SiteError: MkDocs warned or failed.
@@ -57,7 +61,7 @@ def build_tree(
         plugin.tree = tree
         try:
             config.plugins.on_startup(command=command, dirty=False)
-            _build(config, tree)
+            return _build(config, tree)
         finally:
             plugin.tree = None  # MkDocs keeps the instance for the next build of this process
     except MkDocsException as error:
@@ -76,11 +80,11 @@ def _written(error: OSError, target: Path) -> Path:
     return found
 
 
-def _build(config: MkDocsConfig, tree: Tree) -> None:
+def _build(config: MkDocsConfig, tree: Tree) -> bool:
     """Drive the pages ourselves; with plugins or hooks of the school MkDocs does it."""
     if set(config.plugins) != {PLUGIN} or config.hooks or config.extra_templates:
         build(config)
-        return
+        return False
     counter = CountHandler()
     counter.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
@@ -94,3 +98,4 @@ def _build(config: MkDocsConfig, tree: Tree) -> None:
     if warned:
         message = f"Aborted with {warned} warnings in strict mode!"
         raise Abort(message)
+    return driver.known
