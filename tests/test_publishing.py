@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -222,6 +224,32 @@ def test_a_second_publisher_is_told_to_wait(ledger: Ledger, tmp_path: Path) -> N
     with only_publisher(store.lock), pytest.raises(UsageError, match="正有另一次发布在进行"):
         publish(ledger, order(tmp_path / "www"))
     assert publish(ledger, order(tmp_path / "www")) == "000001"
+
+
+_KILLED = """
+import os, pathlib, signal, sys, time
+from generator.publish.lock import only_publisher
+with only_publisher(pathlib.Path(sys.argv[1])):
+    if os.fork() == 0:
+        print(os.getpid(), flush=True)
+        os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts no helpers")
+def test_a_killed_publisher_whose_helpers_still_work_is_nobody_to_wait_for(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "www")
+    command = [sys.executable, "-c", _KILLED, str(store.lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout
+        helper = int(killed.stdout.readline())
+        killed.wait()
+        try:
+            with only_publisher(store.lock):
+                os.kill(helper, 0)
+        finally:
+            os.kill(helper, signal.SIGKILL)
 
 
 def test_a_foreign_folder_called_current_is_left_alone(ledger: Ledger, tmp_path: Path) -> None:

@@ -11,6 +11,19 @@ from generator.usage import UsageError
 
 _HELD = (BlockingIOError, PermissionError)
 """How a system says that somebody else holds the lock: Linux and macOS, Windows."""
+_OPEN: set[int] = set()
+"""What this process holds."""
+
+
+def _let_go() -> None:
+    """A helper that outlives a killed publisher must not hold its lock any longer."""
+    for descriptor in _OPEN:
+        os.close(descriptor)
+    _OPEN.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 @contextmanager
@@ -32,9 +45,11 @@ def only_publisher(file: Path) -> Iterator[None]:
     except OSError:
         os.close(descriptor)
         raise
+    _OPEN.add(descriptor)
     try:
         yield
     finally:
+        _OPEN.discard(descriptor)
         os.close(descriptor)
 
 
