@@ -4,6 +4,7 @@ import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from generator.records.places import read_rows
 from generator.site.environment import heading
 from generator.site.prose import expand_line, render_prose, split_sections
 from generator.strict_yaml import read_yaml
+from tests.allow_list import taken_out
+from tests.sample_site import ROOT
 
 PIECES = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)",
@@ -68,6 +71,27 @@ def test_a_page_is_refused_or_harmless(text: str) -> None:
     shown = [render_prose(part, _name, _same) for _, part in split_sections(source)]
     shown += [f"<h2>{heading(title)}</h2>" for title, _ in split_sections(source)]
     assert [found for html in shown for found in Active(html).found] == []
+    assert [out for html in shown for out in taken_out(html)] == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>1</script>", "<p onclick=1>a</p>", '<a href="javascript:1">a</a>',
+        "<style>a</style>",
+        '<img src="data:text/html,1">', '<td style="background: url(a)">a</td>', "<p>a<!--b--></p>",
+        "<iframe></iframe>", "<form><input></form>", "<p id=a>a</p>", "<svg><a></a></svg>",
+    ],
+)  # fmt: skip
+def test_the_allow_list_takes_out_what_it_must(html: str) -> None:
+    assert taken_out(html)
+
+
+def test_every_page_of_the_sample_stands_as_it_is() -> None:
+    texts = [file.read_text(encoding="utf-8") for file in sorted(ROOT.glob("content/**/*.md"))]
+    bodies = [text.split("\n---\n", 1)[-1] for text in texts]
+    assert len(bodies) > 50
+    assert [out for body in bodies for out in taken_out(render_prose(body, _name, _same))] == []
 
 
 @given(TEXT)

@@ -1,6 +1,6 @@
 """Readers during 200 publishes, 100 killed publishers, a full disk and one that only reads.
 
-`make soak ARGS="tests/test_publishing_soak.py -s"` runs it at length and prints the figures.
+`make soak ARGS="tests/test_publishing_soak.py -n0 -s"` runs it at length and prints the figures.
 """
 
 import os
@@ -34,7 +34,7 @@ _CHANGED = {
 
 
 _SELDOM = 0.5
-_OFTEN = 0.05
+_OFTEN = 0.1
 """Seconds between two pages of a reader: in the suite, and at length."""
 
 
