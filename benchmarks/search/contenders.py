@@ -16,7 +16,7 @@ from generator.site.search import write_search
 NAMES = ("ours", "minisearch", "pagefind", "material")
 MINISEARCH = "minisearch@7.2.0"
 WHEELS = ("pagefind[extended]==1.5.2", "jieba==0.42.1")
-SCRIPTS = ("search-text", "search-store", "search-rank")
+SCRIPTS = ("search-text", "search-store", "search-near", "search-rank")
 _PAGEFIND = """
 import asyncio, json, sys
 from pagefind.index import IndexConfig, PagefindIndex

@@ -108,6 +108,13 @@ def questions() -> list[Asked]:
     ]
 
 
+def own_questions() -> list[Asked]:
+    """The questions that synonyms and ranking were written with; they prove nothing alone."""
+    with (Path(__file__).parent / "own.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [Asked(r["question"], "own", r["answers"].split(";"), held_out=False) for r in rows]
+
+
 def answers(entry: Entry, wanted: str) -> bool:
     """Tell whether an entry is a right page; README.md says how answers are written."""
     form, mark, name = wanted.partition(":")

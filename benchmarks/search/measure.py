@@ -22,9 +22,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.search.contenders import NAMES, install, write_all
 from benchmarks.search.corpus import (
+    Asked,
     Corpus,
     answers,
     large_corpus,
+    own_questions,
     phrases,
     project_corpus,
     questions,
@@ -97,9 +99,10 @@ def opened(browser: Browser, base: str, name: str, head: str) -> tuple[Page, flo
     return page, Counting.sent / 1000
 
 
-def ranks(page: Page, corpus: Corpus, *, held_out: bool, records: bool) -> tuple[float, float, int]:
+def ranks(
+    page: Page, corpus: Corpus, asked: list[Asked], *, records: bool
+) -> tuple[float, float, int]:
     """How often the right page is first, and among three: percentages, and of how many."""
-    asked = [a for a in questions() if a.held_out == held_out]
     if not records:
         asked = [a for a in asked if not all(w.startswith(("record:", "none")) for w in a.answers)]
     found = page.evaluate(RUN, [[a.query for a in asked], False])
@@ -156,9 +159,11 @@ def measure(browser: Browser, scratch: Path, names: tuple[str, ...]) -> dict[str
 def _fill(row: dict[str, float], page: Page, corpus: Corpus, label: str, name: str) -> None:
     if label == "small":
         records = name == "ours"
-        held = ranks(page, corpus, held_out=True, records=records)
-        row["rank1"], row["top3"], row["asked"] = held
-        row["tuned1"], row["tuned3"], _ = ranks(page, corpus, held_out=False, records=records)
+        held = [asked for asked in questions() if asked.held_out]
+        tuned = [asked for asked in questions() if not asked.held_out]
+        row["rank1"], row["top3"], row["asked"] = ranks(page, corpus, held, records=records)
+        row["tuned1"], row["tuned3"], _ = ranks(page, corpus, tuned, records=records)
+        row["own1"], row["own3"], _ = ranks(page, corpus, own_questions(), records=records)
     else:
         row["phrases"] = recall(page, corpus, PHRASES.get(name, OTHERS))
         row["p95"] = slow(page, corpus)

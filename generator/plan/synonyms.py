@@ -31,9 +31,12 @@ DECLARED_PAGES = {
     "indicators/mechanisms": "content/mechanisms.yml",
     "procedures/printed": "content/printed.yml",
     "questions": "content/questions.yml",
+    "records/charts": "records/charts",
     "year": "content/days.yml",
 }
-"""Pages that are there when their file is, by address."""
+"""Pages that are there when their file or folder is, by address."""
+_POSTS = "roles/"
+"""Each post has a page below this address."""
 _SHORTEST = 2
 
 
@@ -51,7 +54,8 @@ class Synonyms:
     """All of the file.
 
     `same` are words with one meaning; `ignore` are words that ask and mean nothing by
-    themselves. A saying with blanks holds parts that may stand anywhere in a question.
+    themselves. A saying with blanks holds parts that may stand anywhere in a question, a part with
+    bars one of the words between them.
     """
 
     declared: bool = False
@@ -142,8 +146,8 @@ def _sayings(entry: Declared, root: Path, names: list[Named]) -> Sayings:
         target, _words(entry.get("say", required=True), entry.problems, "say"), entry.node.place
     )
     page = root / DECLARED_PAGES.get(target, f"content/pages/{target}.md")
-    if target and target not in BUILT_PAGES and not page.is_file():
-        names.append(Named("", target, entry.place("to")))
+    if target and target not in BUILT_PAGES and not page.exists():
+        names.append(Named("", target.removeprefix(_POSTS), entry.place("to")))
     entry.close()
     return sayings
 

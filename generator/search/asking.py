@@ -4,6 +4,7 @@
 """
 
 import dataclasses
+import functools
 import re
 
 from generator.search.folding import fold
@@ -14,6 +15,8 @@ SURE = 1500
 """From here on a name answers, and between names that do the kind decides."""
 LONGEST = 64
 _SHORTEST = 2
+_GAP = "\n"
+"""Where a part was found; folded text has none."""
 _MOST = 6
 _CODES = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _MARKS = re.compile(r"[\s,;:!?、。·…~|\"'“”‘’《》〈〉「」『』【】()\[\]{}<>]+")
@@ -78,28 +81,46 @@ def codes(question: Question) -> set[str]:
 def score(questions: list[Question], name: str) -> int:
     """How well a folded name answers: 0 not at all, `SAME` when it is the question.
 
-    A name with blanks holds parts that must all occur in the question, in any order.
+    A name with blanks holds parts that must all occur in the question, in any order; a part with
+    bars is one of the words between them.
     """
     if not name:
         return 0
     scores = (
         _score(question, name) - 10 * turn
         for turn, question in enumerate(questions)
-        if name[0] in question.whole or question.pieces[0] in name  # else it is 0, found late
+        if "|" in name or name[0] in question.whole or question.pieces[0] in name  # else it is 0
     )
     return max((0, *scores))
 
 
 def _score(question: Question, name: str) -> int:
     core, length = question.core, len(question.core)
-    parts = name.split(" ")
-    if {name, "".join(parts)} & {question.whole, core}:
+    bare = name.replace(" ", "")
+    if {name, bare} & {question.whole, core}:
         return SAME
-    covered = sum(map(len, parts))
-    if covered >= _SHORTEST and all(part in question.whole for part in parts):
+    covered = _cover(question.whole, name)
+    if covered >= _SHORTEST:
         return 250 + 650 * min(covered, length) // length
-    if length < _SHORTEST or any(piece not in name for piece in question.pieces):
+    if "|" in name or length < _SHORTEST or any(piece not in name for piece in question.pieces):
         return 0
-    if len(question.pieces) > 1 and length == covered:
+    if len(question.pieces) > 1 and length == len(bare):
         return SAME - 50
     return 400 + 500 * min(length, len(name)) // len(name)
+
+
+@functools.cache
+def _parts(name: str) -> tuple[tuple[str, ...], ...]:
+    """What each part of a name may be, the longest first."""
+    return tuple(tuple(sorted(part.split("|"), key=len, reverse=True)) for part in name.split(" "))
+
+
+def _cover(whole: str, name: str) -> int:
+    """How many characters of a text the parts of a name cover, each its own; 0 if one lacks."""
+    left = whole
+    for part in _parts(name):
+        said = next((word for word in part if word in left), "")
+        if not said:
+            return 0
+        left = left.replace(said, _GAP, 1)
+    return len(whole) - len(left.replace(_GAP, ""))

@@ -55,7 +55,7 @@ def pair_places(texts: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
 
 
 def shard_of(key: str, count: int) -> int:
-    """The shard that holds a key of one to four characters."""
+    """The shard that holds a key of at most eight characters; a browser counts as exactly."""
     number = 0
     for character in key:
         number = number * 31 + ord(character)

@@ -2,7 +2,7 @@
 
 A row is short and there are many, so a list tells only the chunk; the browser reads that chunk
 and looks. Numbers and codes are listed by four characters in a row, since two say nothing of
-them.
+them, and days as a whole, since most rows have one of the same few years.
 """
 
 import collections
@@ -15,6 +15,7 @@ from generator.search.folding import fold
 
 QUAD = 4
 _CHUNK = 12_000
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
 _CODE = re.compile(rf"[!-~]{{{QUAD},}}")
 
 
@@ -32,12 +33,13 @@ def row_chunks(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def chunk_lists(chunks: Sequence[Sequence[Entry]]) -> dict[str, list[int]]:
-    """Pairs of characters, and fours of them in codes, with the chunks they occur in."""
+    """Pairs of characters, fours of them in codes, and days, with the chunks they occur in."""
     lists: dict[str, list[int]] = collections.defaultdict(list)
     for number, chunk in enumerate(chunks):
         keys: set[str] = set()
         for text in {row_text(entry) for entry in chunk}:
             keys.update(map(operator.add, text, text[1:]))
+            keys.update(day.replace("-", "") for day in _DAY.findall(text))
             for code in _CODE.findall(text):
                 keys.update(code[at : at + QUAD] for at in range(len(code) - QUAD + 1))
         for key in keys:

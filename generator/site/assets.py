@@ -26,7 +26,7 @@ ICONS = (192, 512)
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.(?!html$)[^/]+$")
 TABLE_SCRIPTS = ("records-data", "records-fields", "records-files", "records")
 """What the page of a record table loads beside the others."""
-SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-rank", "search")
+SCRIPTS = ("ui", "filter", "search-text", "search-store", "search-near", "search-rank", "search")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ OFFLINE_FILE = "offline/emergency.html"
 KINDS = ("procedure", "routes", "route_house", "contacts")
 """Kinds of pages that are kept offline, in the order of the file."""
 _STYLES = ("tokens", "base", "components", "routes", "print", "offline")
-_SCRIPTS = ("search-text", "search-store", "search-rank", "offline")
+_SCRIPTS = ("search-text", "search-store", "search-near", "search-rank", "offline")
 _HELD = ("attr_list", "md_in_html")
 
 

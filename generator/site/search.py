@@ -131,7 +131,7 @@ def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
     target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
     said = map(fold_saying, synonyms.words_for(target) if target else ())
-    names = tuple(dict.fromkeys(filter(None, (*map(fold, entry.keys), *said))))
+    names = tuple(dict.fromkeys(filter(None, (*map(fold_saying, entry.keys), *said))))
     title = fold(entry.title)
     names = tuple(name for name in names if name not in {title, fold(entry.doc)})
     return Entry(entry.doc, entry.kind, entry.title, url, plain(entry.text), names, entry.steps)

@@ -89,7 +89,8 @@ def test_the_results_page_shows_every_substring(open_page: OpenPage) -> None:
         ("起火", "EP01"), ("火灾", "EP01"), ("食物中毒", "EP03"), ("有人闯入", "EP05"),
         ("EP01", "EP01"), ("ep01", "EP01"), ("3.2.1d", "3.2.1d"), ("I08", "I08"),
         ("火災", "EP01"), ("huozai", "EP01"), ("火栽", "EP01"), ("中毒 食物", "EP03"),
-        ("宿舍着火了怎么办", "EP01"),
+        ("宿舍着火了怎么办", "EP01"), ("膝盖磕伤", "EP17"), ("ep 1", "EP01"), ("未保法", "R24"),
+        ("灭火器放在哪些位置", "assets"), ("弱水", "EP08"),
     ],
 )  # fmt: skip
 def test_what_is_meant_comes_first(open_page: OpenPage, query: str, doc: str) -> None:

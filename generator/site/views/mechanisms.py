@@ -66,9 +66,12 @@ def mechanism_pages(book: Book) -> list[Page]:
             line=book.ledger.checked.plan.mechanisms[0].place.line,
             edition="staff",
             inputs=("content", "records", "as_of"),
-            search=tuple(
-                SearchEntry(one.id, "page", one.title, one.anchor, f"{one.question} 机制")
-                for one in found
+            search=(
+                SearchEntry("", "page", "机制", "", "全部机制"),
+                *(
+                    SearchEntry(one.id, "page", one.title, one.anchor, f"{one.question} 机制")
+                    for one in found
+                ),
             ),
         )
     ]

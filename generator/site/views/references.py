@@ -76,8 +76,8 @@ def glossary_page(book: Book) -> Page:
     )
     place = origin(term.place for term in book.ledger.checked.plan.terms)
     markdown = render("glossary.html", desk=desk, view=GlossaryView(views))
-    page = plain_page(Described(desk.path, "术语", "glossary", place), markdown, "")
-    return dataclasses.replace(page, search=entries)
+    page = plain_page(Described(desk.path, "术语", "glossary", place), markdown, "全部术语")
+    return dataclasses.replace(page, search=(*page.search, *entries))
 
 
 def sources_page(book: Book) -> Page:
@@ -101,8 +101,8 @@ def sources_page(book: Book) -> Page:
     )
     place = origin(source.place for source in book.ledger.checked.plan.sources)
     markdown = render("sources.html", desk=desk, view=SourcesView(views))
-    page = plain_page(Described(desk.path, "法规依据", "sources", place), markdown, "")
-    return dataclasses.replace(page, search=entries)
+    page = plain_page(Described(desk.path, "法规依据", "sources", place), markdown, "全部法规")
+    return dataclasses.replace(page, search=(*page.search, *entries))
 
 
 def _source(source: LegalSource, used: list[Item]) -> SourceView:

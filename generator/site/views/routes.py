@@ -10,6 +10,8 @@ from generator.site.origins import bound_origin
 from generator.site.page import Page, SearchEntry
 
 _LIST = "procedures/routes.md"
+_ASKED = "走哪|往哪|哪个门|出口|楼梯|疏散|逃生|撤离|下楼|集合"
+"""What is asked of a building's way out, beside its name."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _house_page(book: Book, name: str, routes: list[Route]) -> Page:
     view = HouseView(_school(book), house, desk.link(_LIST))
     text = f"疏散路线 怎么走 {' '.join(told)}"
     page = _page(desk, f"{name}怎么走", "route_house.html", view, text)
-    return dataclasses.replace(page, line=_line(book, routes))
+    found = tuple(dataclasses.replace(entry, keys=(f"{name} {_ASKED}",)) for entry in page.search)
+    return dataclasses.replace(page, line=_line(book, routes), search=found)
 
 
 def _posters_page(book: Book, name: str, routes: list[Route]) -> Page:

@@ -1,56 +1,56 @@
 /**
  * From a question to an ordered list: names first, then exact passages, then what comes near.
  *
- * @typedef {{doc: any, score: number, code: boolean, parts: string[]}} Hit
+ * @typedef {{doc: any, score: number, near: boolean}} Hit
  */
 (() => {
   "use strict";
 
-  const { HAN, SAME, almost, ask, coreOf, fold, score, spells } = window.scSearch;
+  const { CODES, LETTERS, ask, byNearness, bySound, fold, nearest, pairsOf, plainCode, score, slips } = window.scSearch;
   const CODE = 5000; // a code that was asked for stands above all
   const PASSAGE = 200; // the question stands in the text as it was asked
   const NEAR = 320; // all pairs of the question stand in the text, weighed by how rare they are
-  const TITLE = 220; // the same for the title
+  const TITLE = 400; // the same for the title
   const URGENT = 150; // a word of an emergency was said
   const SURE = 1500; // from here on a name answers, and between names the kind decides
+  const UNNAMED = 0.4; // how much of its worth a kind keeps when no name answers
   const ENOUGH = 0.34; // less than this of a question is no answer beside better ones
-  const LEAST = 0.12; // less than this is none at all
+  const LEAST = 0.25; // less than this is none at all
   const IDENTITY = 5; // so many rows with one value are a list, no more the thing itself
   const FEW = 3; // exact passages that make near ones needless
-  const MOST_NEAR = 20;
   const TOP = 3;
   const MOST_ROWS = 200;
-  const NUMBER = /^[\d.-]+$/;
-  const CODES = /[a-z0-9]+(?:[._-][a-z0-9]+)*/g;
+  const APART = /[a-z]+ \d+[a-z]?/g; // a code with a blank in it
 
-  /** Neighbouring characters of pieces, each pair once. @param {string[]} pieces */
-  const pairsOf = (pieces) => [...new Set(pieces.flatMap((piece) => {
-    const chars = [...piece];
-    return chars.slice(1).map((one, i) => chars[i] + one);
-  }))];
-
-  /** What nearness weighs: pairs with a Chinese character, and words of letters whole. @param {string[]} pieces */
-  function unitsOf(pieces) {
-    const pairs = pairsOf(pieces).filter((pair) => HAN.test(pair));
-    const words = pieces.flatMap((piece) => piece.match(CODES) || []).filter((word) => word.length > 1 && !NUMBER.test(word));
-    return { units: [...pairs, ...words], pairs: pairs.length };
-  }
-
-  /** Names that answer, best first by name. @param {any} store @param {any[]} questions */
+  /** Names that answer, and the names that stand in the question. @param {any} store @param {any[]} questions */
   function byName(store, questions) {
     const found = new Map();
+    const called = new Map();
     for (const doc of store.docs) {
       let best = 0;
-      for (const name of [doc.folded, ...doc.names]) best = Math.max(best, score(questions, name));
+      for (const name of [doc.folded, ...doc.names]) {
+        const value = score(questions, name);
+        if (value > best) {
+          best = value;
+          called.set(doc.number, name);
+        }
+      }
       if (best) found.set(doc.number, best);
     }
-    return found;
+    return { found, called };
+  }
+
+  /** A word that is only a part of a longer one in the question is not what was said: 灭火 in 灭火器. */
+  function swallowed(called, whole) {
+    const said = new Set([...called.values()].filter((name) => !name.includes(" ") && whole.includes(name)));
+    return new Set([...called].filter(([, name]) => said.has(name)
+      && [...said].some((other) => other.length > name.length && other.includes(name))).map(([number]) => number));
   }
 
   /** Docs whose code was written in the question. @param {any} store @param {string} whole */
   function byCode(store, whole) {
-    const codes = new Set(whole.match(CODES) || []);
-    return new Set(store.docs.filter((doc) => doc.doc && codes.has(doc.doc.toLowerCase())).map((doc) => doc.number));
+    const codes = new Set([...whole.match(CODES) || [], ...whole.match(APART) || []].map(plainCode));
+    return new Set(store.docs.filter((doc) => doc.doc && codes.has(plainCode(doc.doc.toLowerCase()))).map((doc) => doc.number));
   }
 
   /** Docs that hold the question, or all pieces of it. @param {any} store @param {any[]} questions */
@@ -64,59 +64,13 @@
     return found;
   }
 
-  /** How much of the question each doc holds, by the weight of its pairs. @param {any} store @param {any} asked */
-  async function byNearness(store, asked) {
-    const { units, pairs } = unitsOf(asked.pieces);
-    const lists = await Promise.all(units.map((unit, i) => (i < pairs ? store.pair(unit) : store.phrase(unit))));
-    const weights = lists.map((list) => Math.log2((store.docs.length + 1) / (list.length + 0.5)));
-    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
-    const text = new Map();
-    lists.forEach((list, i) => {
-      for (const number of list) text.set(number, (text.get(number) || 0) + weights[i] / total);
-    });
-    const title = (/** @type {any} */ doc) => units.reduce(
-      (sum, unit, i) => sum + (doc.folded.includes(unit) || doc.names.some((name) => name.includes(unit)) ? weights[i] / total : 0), 0);
-    return { text, title };
-  }
-
-  /** A title that is a question, without the words that only ask: only so a slip in it is near. */
-  function asked(doc, words) {
-    if (doc.kind !== "faq") return [];
-    doc.core ??= coreOf(doc.title, words);
-    return [doc.core];
-  }
-
-  /** Names that sound like the question, or differ in one character. @param {any} store @param {any[]} questions */
-  async function bySound(store, questions) {
-    const speak = await store.letters();
-    const { whole, core } = questions[0];
-    const typed = /^[a-z' ]+$/.test(whole) ? whole.replace(/[' ]/g, "") : "";
-    const found = new Map();
-    const spoken = speak(core).join(" ");
-    for (const doc of store.docs) {
-      let best = 0;
-      for (const name of [doc.folded, ...asked(doc, store.words), ...doc.names]) {
-        if (typed) best = Math.max(best, spells(typed, speak(name)));
-        else if (name.length > 1 && !name.includes(" ")) best = Math.max(best, sounds(core, spoken, name, speak(name).join(" ")));
-      }
-      if (best) found.set(doc.number, best);
-    }
-    return found;
-  }
-
-  /** @param {string} core @param {string} spoken @param {string} name @param {string} read */
-  function sounds(core, spoken, name, read) {
-    if (spoken === read) return SAME - 300;
-    if (name.length > 2 && almost(core, name)) return SAME - 500;
-    if (` ${spoken} `.includes(` ${read} `)) return 250 + Math.floor((450 * name.length) / core.length);
-    if (core.length > 1 && ` ${read} `.includes(` ${spoken} `)) return 200 + Math.floor((400 * core.length) / name.length);
-    return 0;
-  }
-
   /** Everything found, scored. @param {any} store @param {any[]} questions */
   async function weigh(store, questions) {
-    const names = byName(store, questions);
-    const codes = byCode(store, questions[0].whole);
+    const { whole } = questions[0];
+    const { found: names, called } = byName(store, questions);
+    const parts = swallowed(called, whole);
+    const typed = LETTERS.test(whole);
+    const codes = byCode(store, whole);
     const passages = await byPassage(store, questions);
     const near = await byNearness(store, questions[0]);
     if (passages.size < FEW && Math.max(0, ...names.values()) < SURE) {
@@ -126,20 +80,18 @@
     }
     const all = new Set([...names.keys(), ...codes, ...passages]);
     if (passages.size < FEW) for (const number of nearest(near, all, all.size ? ENOUGH : LEAST)) all.add(number);
+    const urgent = (doc) => doc.steps.length && !parts.has(doc.number) && !(typed && (names.get(doc.number) || 0) < SURE);
+    const slipped = all.size ? new Map() : slips(store, questions[0].core);
+    for (const number of slipped.keys()) all.add(number);
     return [...all].map((number) => {
       const doc = store.docs[number];
       const name = names.get(number) || 0;
-      const text = (passages.has(number) ? PASSAGE : 0) + NEAR * (near.text.get(number) || 0) + TITLE * near.title(doc);
-      const value = name + (codes.has(number) ? CODE : 0) + (name < SURE ? text + doc.worth : text / 5 + doc.worth * 5)
-        + (name && doc.steps.length ? URGENT : 0);
-      return { doc, score: value };
+      const known = Boolean(name) || codes.has(number) || passages.has(number);
+      const text = (slipped.get(number) || 0) + (passages.has(number) ? PASSAGE : 0) + NEAR * (near.text.get(number) || 0) + TITLE * (near.title.get(number) || 0);
+      const value = name + (codes.has(number) ? CODE : 0) + (name < SURE ? text + doc.worth * (name ? 1 : UNNAMED) : text / 5 + doc.worth * 5)
+        + (name && urgent(doc) ? URGENT : 0);
+      return { doc, score: value, near: !known };
     });
-  }
-
-  /** The docs that hold most of the question. */
-  function nearest(near, known, least) {
-    return [...near.text].filter(([number, share]) => share >= least && !known.has(number))
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_NEAR).map(([number]) => number);
   }
 
   /** The best first, then the rest by kind. @param {Hit[]} hits */
@@ -164,14 +116,14 @@
     const wanted = first > 0 && !hits.some((hit) => hit.score >= (codes ? CODE : SURE));
     const { top, groups } = arrange(hits);
     return { parts, top: wanted ? [] : top, groups: wanted && top.length ? [{ title: "相关内容", hits: top }, ...groups] : groups,
-      rows, wanted, more, near: top.length > 0 && top[0].score < NEAR };
+      rows, wanted, more, near: top.length > 0 && top[0].near };
   }
 
   /** Rows of records; those that bear the code, the day or the very name asked for come first. */
   async function rowsFor(store, questions) {
     const { whole, pieces } = questions[0];
     const codes = (whole.match(CODES) || []).filter((code) => code.length > 5 && /\d/.test(code));
-    if (codes.length) return coded(store, codes, pieces);
+    if (codes.length) return coded(store, codes, questions[0]);
     const { rows, more } = await store.rows(pieces, MOST_ROWS);
     const called = rows.filter((row) => row.title.split(" ").some((word) => fold(word) === whole));
     const holding = rows.filter((row) => row.text.split(" ").some((cell) => fold(cell) === whole));
@@ -180,11 +132,13 @@
   }
 
   /** Rows that bear codes or days, those named by them first, then those that hold more of the rest. */
-  async function coded(store, codes, pieces) {
-    const strict = await store.rows(pieces, MOST_ROWS);
-    const { rows, more } = strict.rows.length ? strict : await store.rows(codes, MOST_ROWS);
-    const rest = pairsOf(codes.reduce((left, code) => left.split(code).join(" "), pieces.join(" ")).split(" "));
-    const held = (text) => rest.filter((pair) => text.includes(pair)).length;
+  async function coded(store, codes, { whole, pieces }) {
+    const bare = (/** @type {string} */ text) => codes.reduce((left, code) => left.split(code).join(" "), text).split(" ").filter(Boolean);
+    const rest = pairsOf(bare(pieces.join(" ")));
+    const every = bare(whole); // words that only ask may stand in a row
+    let { rows, more } = await store.rows([...codes, ...every], MOST_ROWS);
+    for (const fewer of [pieces, codes]) if (!rows.length) ({ rows, more } = await store.rows(fewer, MOST_ROWS));
+    const held = (/** @type {string} */ text) => rest.filter((pair) => text.includes(pair)).length;
     const weighed = rows.map((row) => ({ row, rest: held(row.folded) + held(row.title),
       borne: bears(row.title, codes) ? 2 : Number(bears(row.text, codes)) }));
     weighed.sort((a, b) => Number(b.rest > 0) - Number(a.rest > 0) || b.borne - a.borne || b.rest - a.rest);

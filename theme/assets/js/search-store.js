@@ -14,6 +14,7 @@
   const FAR = 1000000;
   const SKIP = 0x5d;
   const QUAD = 4;
+  const DAYS = /(?<!\d)\d{4}-\d\d-\d\d(?!\d)/g;
 
   /** Rising numbers from their gaps. @param {string} written */
   function readGaps(written) {
@@ -121,6 +122,9 @@
       return docsOf(found);
     }
 
+    const chunk = once(async (hash) => (await load(`assets/search/rows.${hash}.json`))
+      .map(([title, url, text]) => ({ title, url, text, folded: fold(`${title} ${text}`) })));
+
     /** Rows that hold every piece; some chunks at a time. @param {string[]} pieces @param {number} most */
     async function rows(pieces, most) {
       const { shards, chunks } = head.records || { shards: [], chunks: [] };
@@ -132,12 +136,9 @@
       const found = [];
       let read = 0;
       while (read < all.length && found.length < most && read < MOST_CHUNKS) {
-        const some = await Promise.all(all.slice(read, read + AT_ONCE).map((n) => part("rows", chunks[n])));
+        const some = await Promise.all(all.slice(read, read + AT_ONCE).map((n) => chunk(chunks[n])));
         read += some.length;
-        for (const row of some.flat()) {
-          const folded = fold(`${row[0]} ${row[2]}`);
-          if (pieces.every((piece) => folded.includes(piece))) found.push({ title: row[0], url: row[1], text: row[2], folded });
-        }
+        for (const row of some.flat()) if (pieces.every((piece) => row.folded.includes(piece))) found.push(row);
       }
       return { rows: found.slice(0, most), more: read < all.length || found.length > most };
     }
@@ -165,6 +166,7 @@
   function keysOf(piece) {
     const chars = [...piece];
     const keys = new Set(chars.slice(1).map((one, i) => chars[i] + one));
+    for (const day of piece.match(DAYS) || []) keys.add(day.replaceAll("-", ""));
     for (const [code] of piece.matchAll(/[!-~]{4,}/g)) {
       for (let at = 0; at + QUAD <= code.length; at += 1) keys.add(code.slice(at, at + QUAD));
     }

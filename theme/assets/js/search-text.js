@@ -13,11 +13,13 @@
   const SAME = 2000;
   const LONGEST = 64;
   const SHORTEST = 2;
+  const GAP = "\n"; // where a part was found; folded text has none
   const MOST = 6;
   const HAN = /[\u2e80-\u9fff\uf900-\ufaff]/;
   const LOOSE = new RegExp(`(?<=${HAN.source}) | (?=${HAN.source})`, "g");
   const MARKS = /[\s,;:!?、。·…~|"'“”‘’《》〈〉「」『』【】()[\]{}<>]+/;
   const SPOKEN = /[a-z0-9]/;
+  const ASIDE = /[(（].*$/; // a title's remark in brackets
   const EDGE = /^[./ -]+|[./ -]+$/g;
 
   /** @type {Map<string, string>} traditional to simplified */
@@ -96,18 +98,39 @@
     return found;
   }
 
+  /** @type {Map<string, string[][]>} what each part of a name may be, the longest first */
+  const parsed = new Map();
+
+  /** A name with blanks holds parts; a part is one of the words between its bars. @param {string} name */
+  function partsOf(name) {
+    let parts = parsed.get(name);
+    if (!parts) {
+      parts = name.split(" ").map((part) => part.split("|").sort((a, b) => b.length - a.length));
+      parsed.set(name, parts);
+    }
+    return parts;
+  }
+
+  /** How many characters of a text the parts of a name cover, each its own; 0 when one is not in it. @param {string} whole @param {string} name */
+  function cover(whole, name) {
+    let left = whole;
+    for (const part of partsOf(name)) {
+      const said = part.find((word) => left.includes(word));
+      if (!said) return 0;
+      left = left.replace(said, GAP);
+    }
+    return whole.length - left.replaceAll(GAP, "").length;
+  }
+
   /** @param {Question} asked @param {string} name */
   function scoreOne(asked, name) {
     const { whole, pieces, core } = asked;
     const { length } = core;
-    const parts = name.split(" ");
-    if ([name, parts.join("")].some((one) => one === whole || one === core)) return SAME;
-    const covered = parts.reduce((sum, part) => sum + part.length, 0);
-    if (covered >= SHORTEST && parts.every((part) => whole.includes(part))) {
-      return 250 + Math.floor((650 * Math.min(covered, length)) / length);
-    }
-    if (length < SHORTEST || !pieces.every((piece) => name.includes(piece))) return 0;
-    if (pieces.length > 1 && length === covered) return SAME - 50;
+    if ([name, name.replaceAll(" ", "")].some((one) => one === whole || one === core)) return SAME;
+    const covered = cover(whole, name);
+    if (covered >= SHORTEST) return 250 + Math.floor((650 * Math.min(covered, length)) / length);
+    if (name.includes("|") || length < SHORTEST || !pieces.every((piece) => name.includes(piece))) return 0;
+    if (pieces.length > 1 && length === name.replaceAll(" ", "").length) return SAME - 50;
     return 400 + Math.floor((500 * Math.min(length, name.length)) / name.length);
   }
 
@@ -138,6 +161,21 @@
     return letters.length > 2 && first.startsWith(letters) ? 300 + near : 0;
   }
 
+  /** What stands for a longer title: its characters in order, to the last of the title. @param {string} text @param {string} title */
+  function shortens(text, title) {
+    const whole = title.replace(ASIDE, "");
+    if (text.length <= SHORTEST || text.length >= whole.length || text.at(-1) !== whole.at(-1)) return 0;
+    let at = -1;
+    for (const one of text) {
+      at = whole.indexOf(one, at + 1);
+      if (at < 0) return 0;
+    }
+    return SAME - 700 + Math.floor((100 * text.length) / whole.length);
+  }
+
+  /** A code as it is compared: `EP1`, `ep 01` and `EP-01` are one. @param {string} code */
+  const plainCode = (code) => code.replace(/^([a-z]+)[ _-]?0*(?=\d)/, "$1");
+
   /** One character wrong, missing or too many. @param {string} a @param {string} b */
   function almost(a, b) {
     if (Math.abs(a.length - b.length) > 1 || a === b) return false;
@@ -147,6 +185,6 @@
   }
 
   Object.assign(window.scSearch = window.scSearch || {}, {
-    HAN, SAME, almost, ask, coreOf, fold, foldWithPlaces, score, setVariants, speaker, spells,
+    HAN, SAME, almost, ask, coreOf, cover, fold, foldWithPlaces, plainCode, score, setVariants, shortens, speaker, spells,
   });
 })();
