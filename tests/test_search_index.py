@@ -142,6 +142,12 @@ def test_rows_are_listed_by_pairs_and_codes_with_their_chunk() -> None:
     assert "hz-0041" in row_text(rows[41])
 
 
+def test_rows_are_listed_by_the_whole_day() -> None:
+    days = ("2026-03-02", "2026-03-20", "12026-03-02")
+    chunks = [[Entry("", "record", "检查", "", f"{day} 配电房")] for day in days]
+    assert chunk_lists(chunks)["20260302"] == [0]
+
+
 def test_readings_know_words_that_read_otherwise_than_their_characters() -> None:
     found = readings({"银行", "火灾", "a b"})
     syllables = found["syllables"]
@@ -198,6 +204,12 @@ def test_every_address_of_the_index_is_a_page() -> None:
     pages = {page.url for page in sample_tree().pages}
     assert {d["url"].partition("#")[0] for d in sample_documents()} <= pages
     assert {url.partition("#")[0] for _, url, _ in sample_rows()} <= pages
+
+
+def test_every_saying_of_the_sample_leads_to_something_that_is_found() -> None:
+    found = {d["doc"] or d["url"].rstrip("/") for d in sample_documents()}
+    said = {sayings.target for sayings in sample_ledger().checked.plan.synonyms.sayings}
+    assert said - found == set()
 
 
 def test_the_public_edition_holds_no_word_of_staff_pages() -> None:
