@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from generator.exchange.faults import faults_path, write_faults
 from generator.exchange.names import names_of
 from generator.exchange.report import render_outcome
 from generator.exchange.sheets import FAULTS_SHEET
-from generator.ledger import check_project
+from generator.ledger import check_project, count_ledger
 from generator.problems.problem import Language
 from generator.project import read_project
 from generator.records.import_maps import read_maps
+from generator.site.tree import plan_tree
 from tests.exchange_school import NOW, SCHOOL, School, cells, csv_text, ferry_school, rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,6 +78,37 @@ def test_closing_a_recorded_row_is_a_change_of_two_cells(school: School) -> None
     assert (row["mended_on"], row["state"], row["cost"]) == ("2026-09-18", "done", "120.5")
     assert len(school.table("flaws")) == 2
     assert school.errors() == ()
+
+
+FORMULAS = ["=1+1", "+86", "-5+1", "@SUM(A1)", "'=1", "''-5", "\uff1d1", "'x'", "1=1"]
+
+
+def test_what_the_site_gives_out_comes_back_as_it_was(school: School) -> None:
+    """Also where a spreadsheet took a cell for a formula, and after it has saved the file anew."""
+    rows = [
+        f"F-2026-{number:03},2026-09-02,2026-09,R-A3,{text},steward,,,,false,open,,,,,,{text}"
+        for number, text in enumerate(FORMULAS, 100)
+    ]
+    with (school.root / "records/tables/flaws.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("\n".join([*rows, ""]))
+    with check_project(*read_project(school.root, NOW)) as checked:
+        files = plan_tree(count_ledger(checked, NOW.date())).files
+    given = [path for path in files if re.fullmatch(r"assets/records/\w+\.\w+\.csv", path)]
+    assert len(given) == len(list(school.root.glob("records/tables/*.csv")))
+    for path in given:
+        table = Path(path).name.split(".")[0]
+        sheet = list(csv.reader(io.StringIO(files[path].decode("utf-8-sig"), newline="")))
+        if table == "flaws":
+            assert [row[4] for row in sheet[-9:-4]] == [
+                "'=1+1",
+                "'+86",
+                "'-5+1",
+                "'@SUM(A1)",
+                "''=1",
+            ]
+        for name in ("给出的.csv", "另存的.xlsx"):
+            outcome = school.plan(school.file(name, sheet), table)
+            assert (outcome.texts, outcome.problems) == ({}, ()), table
 
 
 def test_bringing_in_a_file_twice_changes_nothing(school: School) -> None:

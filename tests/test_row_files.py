@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from generator.records.formulas import harmless, meant
 from generator.site.assets import hashed
-from generator.site.row_files import PART_ROWS, Row, RowFiles, csv_bytes, harmless, write_rows
+from generator.site.row_files import PART_ROWS, Row, RowFiles, csv_bytes, write_rows
 from tests.sample_site import known_sizes, open_sizes, page_of, sample_ledger, sample_tree
 
 TITLES = ["编号", "说明"]
@@ -91,12 +92,16 @@ def test_names_carry_the_hash_of_the_content() -> None:
         ("\t=1", "'\t=1"),
         ("\uff1d1", "'\uff1d1"),
         ("1=1", "1=1"),
+        ("'=1", "''=1"),
+        ("'-5", "''-5"),
+        ("'无'", "'无'"),
         ("无", "无"),
         ("", ""),
     ],
 )
 def test_no_cell_is_a_formula(cell: str, written: str) -> None:
     assert harmless(cell) == written
+    assert meant(written) == cell
 
 
 def test_a_csv_file_opens_in_a_spreadsheet_with_every_character() -> None:

@@ -18,6 +18,7 @@ from generator.exchange.decoding import decode_any, ungarbled
 from generator.problems.catalogue.exchange import MOJIBAKE, SHEET_UNREADABLE, TEXT_ENCODING
 from generator.problems.masking import shown, told_path
 from generator.problems.problem import Place, Problem, Words
+from generator.records.formulas import meant
 
 META_SHEET = "_safecampus"
 FAULTS_SHEET = "问题清单"
@@ -128,7 +129,9 @@ def _read_text(path: Path, place: Place) -> tuple[list[Sheet], list[Problem]]:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter, strict=True))
     except csv.Error:
         return [], [_unreadable(place, Words("引号没有配对", "a quote is not closed"))]
-    cells = [[Cell(value, Kind.TEXT if value else Kind.BLANK) for value in row] for row in rows]
+    cells = [
+        [Cell(meant(value), Kind.TEXT if value else Kind.BLANK) for value in row] for row in rows
+    ]
     sheet = Sheet(path.name, path.stem, cells)
     return [sheet], _garbled(sheet)
 
@@ -137,10 +140,10 @@ def _garbled(sheet: Sheet) -> list[Problem]:
     """The first cell that was saved through the wrong encoding."""
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
-            meant = ungarbled(cell.text)
-            if meant:
+            sound = ungarbled(cell.text)
+            if sound:
                 place = sheet.place(row, column)
-                return [MOJIBAKE.at(place, value=shown(cell.text), meant=shown(meant))]
+                return [MOJIBAKE.at(place, value=shown(cell.text), meant=shown(sound))]
     return []
 
 
@@ -173,7 +176,7 @@ def _as_moment(value: object) -> Cell:
         return Cell(f"{hours:02}:{rest // 60:02}:{rest % 60:02}", Kind.TIME)
     if isinstance(value, dt.time):
         return Cell(value.replace(microsecond=0).isoformat(), Kind.TIME)
-    return Cell(str(value), Kind.TEXT)
+    return Cell(meant(str(value)), Kind.TEXT)
 
 
 def visible(sheets: Sequence[Sheet]) -> list[Sheet]:

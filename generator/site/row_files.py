@@ -9,15 +9,13 @@ import csv
 import dataclasses
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 
+from generator.records.formulas import harmless
 from generator.site.assets import hashed
 
 PART_ROWS = 4_000
 _FOLDER = "assets/records"
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 - spreadsheets read the wide ones too
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,13 +73,6 @@ def csv_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([harmless(cell) for cell in cells] for cells in (titles, *rows))
     return out.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what begins one."""
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def _part(rows: Sequence[Row], paths: list[str]) -> bytes:

@@ -9,7 +9,7 @@
   "use strict";
 
   const PIECE = 2000;
-  const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+  const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
   const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
   const LONGEST = 32767; // characters in one cell of a workbook
 
@@ -48,12 +48,13 @@
   /** Days since the epoch of spreadsheets. @param {string} text */
   const serial = (text) => (Date.parse(`${text}T00:00:00Z`) - EPOCH) / DAY;
 
-  /** Numbers and days as such; all else is text, also what looks like a formula. */
+  /** Numbers and days as such; all else is text, also what looks like a formula. An apostrophe of the
+   * text itself is told from one that keeps a formula quiet, so that an import finds what was there. */
   function cell(column, place, text) {
     if (text === "") return "";
     if (column.kind === "number" && NUMBER.test(text) && text.length < 16) return `<c r="${place}"><v>${text}</v></c>`;
     if (column.type === "date" && serial(text) > 0) return `<c r="${place}" s="1"><v>${serial(text)}</v></c>`;
-    return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${xml(text)}</t></is></c>`;
+    return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${xml(text.startsWith("'") ? harmless(text) : text)}</t></is></c>`;
   }
 
   const WIDTHS = { number: 10, day: 12, word: 14, text: 40 };
