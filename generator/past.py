@@ -39,7 +39,7 @@ def look_back(ledger: Ledger) -> Past:
     return Past(
         published,
         last_practices(binding, records.package, checked.plan.procedures, checked.database),
-        Entries(project.root, checked.history, records, ledger.as_of),
+        Entries(project, checked.history, records, ledger.as_of),
     )
 
 

@@ -26,7 +26,7 @@ def kinds(school: SmallSchool) -> dict[str, tuple[str, str]]:
     """Kind and day of first sight of each talk, by key."""
     with school.checked() as checked:
         records = checked.records
-        entries = Entries(checked.project.root, checked.history, records, DAY)
+        entries = Entries(checked.project, checked.history, records, DAY)
         raw = records.raw.tables["talks"]
         found = {}
         for row in range(raw.base, raw.base + raw.size):
@@ -112,7 +112,7 @@ def test_a_shallow_clone_and_no_repository_cannot_tell(school: SmallSchool, tmp_
 
 def test_tables_without_a_day_of_their_own_are_not_judged(school: SmallSchool) -> None:
     with school.checked() as checked:
-        entries = Entries(checked.project.root, checked.history, checked.records, DAY)
+        entries = Entries(checked.project, checked.history, checked.records, DAY)
         posts = checked.records.raw.tables["posts"]
         assert entries.entered(posts.base) is None
         assert entries.counts("posts") == {}

@@ -11,7 +11,7 @@ import material
 
 from benchmarks.search.corpus import ROOT, Corpus
 from generator.search.entries import Entry
-from generator.site.search import write_search
+from generator.site.search import Findable, write_search
 
 NAMES = ("ours", "minisearch", "pagefind", "material")
 MINISEARCH = "minisearch@7.2.0"
@@ -78,7 +78,8 @@ def write_all(
 def write_ours(corpus: Corpus, site: Path) -> tuple[float, str]:
     """Write our index into `site`, and a page to ask it from; its seconds and its head."""
     started = time.perf_counter()
-    files = write_search(corpus.entries, corpus.records, corpus.entries[:1], corpus.synonyms, {})
+    findable = Findable(corpus.entries, corpus.records, corpus.entries[:1], corpus.synonyms)
+    files = write_search(findable, {})
     seconds = time.perf_counter() - started
     for name, data in files.files.items():
         target = site / "ours" / name

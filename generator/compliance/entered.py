@@ -8,12 +8,13 @@ import datetime as dt
 from collections import Counter
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
 
 from generator.compliance.closed_files import last_day
 from generator.history.commits import History
 from generator.history.first_seen import FirstSeen, read_first_seen
+from generator.history.versions import Key
 from generator.problems.problem import Words
+from generator.project import Project
 from generator.records.fields import RESTRICTED
 from generator.records.records import Records
 from generator.records.tables import RawTable
@@ -50,8 +51,10 @@ class Entered:
 class Entries:
     """Answers for every record; the history of a table is read when its first row is asked."""
 
-    def __init__(self, root: Path, history: History, records: Records, as_of: dt.date) -> None:
-        self._root = root
+    def __init__(
+        self, project: Project, history: History, records: Records, as_of: dt.date
+    ) -> None:
+        self._project = project
         self._history = history
         self._records = records
         self._as_of = as_of
@@ -79,9 +82,13 @@ class Entries:
             return None
         if table.name not in self._tables:
             keys = dict.fromkeys(table.paths, table.schema.primary_key)
-            seen = read_first_seen(self._root, self._history, keys) if all(keys.values()) else None
-            self._tables[table.name] = _Table(raw, seen)
+            self._tables[table.name] = _Table(
+                raw, self._first(keys) if all(keys.values()) else None
+            )
         return self._tables[table.name]
+
+    def _first(self, keys: dict[str, Key]) -> FirstSeen | None:
+        return read_first_seen(self._project.root, self._history, keys, self._project.store)
 
 
 @dataclasses.dataclass(frozen=True)

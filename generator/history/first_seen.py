@@ -6,9 +6,11 @@ Only lines that a version adds are split, so that a long history of a long table
 import csv
 import dataclasses
 import datetime as dt
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.cache.store import Store, key_of
 from generator.history.commits import History
 from generator.history.versions import Key, Version, read_versions, versions_of
 
@@ -21,16 +23,42 @@ class FirstSeen:
     imported: frozenset[Key]
 
 
-def read_first_seen(root: Path, history: History, keys: Mapping[str, Key]) -> FirstSeen | None:
+def read_first_seen(
+    root: Path, history: History, keys: Mapping[str, Key], store: Store
+) -> FirstSeen | None:
     """First sights of all records of one table; None when the history cannot tell.
 
     Args:
         root: the project root.
         history: what is known of the repository.
         keys: primary key columns by path of the files of the table.
+        store: answers of earlier runs; what a commit holds never changes.
     """
     if not history.known:
         return None
+    name = key_of("first seen", history.commit, json.dumps(sorted(keys.items())))
+    if kept := store.recall(name):
+        return _read(kept)
+    seen = _first_seen(root, keys)
+    store.keep(name, _written(seen))
+    return seen
+
+
+def _written(seen: FirstSeen) -> bytes:
+    rows = [[day.isoformat(), key in seen.imported, *key] for key, day in seen.days.items()]
+    return json.dumps(rows, ensure_ascii=False).encode()
+
+
+def _read(kept: bytes) -> FirstSeen:
+    days: dict[Key, dt.date] = {}
+    imported = []
+    for day, founding, *cells in json.loads(kept):
+        days[tuple(cells)] = dt.date.fromisoformat(day)
+        imported += [tuple(cells)] if founding else []
+    return FirstSeen(days, frozenset(imported))
+
+
+def _first_seen(root: Path, keys: Mapping[str, Key]) -> FirstSeen:
     days: dict[Key, dt.date] = {}
     first: tuple[dt.date, str] | None = None
     imported: set[Key] = set()

@@ -16,6 +16,7 @@ _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
 _LAST = 0xFFFF
 
 
+@functools.lru_cache(2**16)
 def fold(text: str) -> str:
     """Text as it is compared: wide letters are narrow and small, `火 災` is `火灾`."""
     even = unicodedata.normalize("NFKC", text).lower().translate(_table())

@@ -6,6 +6,7 @@ written as the gaps between them, each gap as one character; a browser reads the
 """
 
 import collections
+import itertools
 import json
 import operator
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,9 @@ _FIRST = 0x60
 _SURROGATES = 0xD800
 _FAR = 1_000_000
 _SKIP = "]"
+_SKIP_CODE = ord(_SKIP)
+_BLOCK = 128
+"""Texts begin at multiples of this, so that most edits of one move no other."""
 _SHARD_SIZE = 24_000
 _MOST_SHARDS = 1024
 
@@ -34,24 +38,47 @@ def _character(gap: int) -> str:
     return chr(code if code < _SURROGATES else code + 0x800)
 
 
+def read_gaps(written: str) -> list[int]:
+    """The numbers that `write_gaps` wrote."""
+    gaps: list[int] = []
+    skipped = 0
+    for code in map(ord, written):
+        if code == _SKIP_CODE:
+            skipped += _FAR
+        else:
+            gaps.append(skipped + code - (_FIRST if code < _SURROGATES else _FIRST + 0x800))
+            skipped = 0
+    places = list(itertools.accumulate(gaps))
+    return [place - 1 for place in places]
+
+
+def room(text: str) -> int:
+    """How many places a text takes up."""
+    return -(-(len(text) + 1) // _BLOCK) * _BLOCK
+
+
 def pair_places(texts: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
     """Every pair of neighbours with its places, every character with the texts it occurs in.
 
     Returns the lists by key, and where each text begins.
     """
-    corpus = END.join(texts) + END
-    starts = [0]
-    for text in texts[:-1]:
-        starts.append(starts[-1] + len(text) + 1)
-    places: dict[str, list[int]] = collections.defaultdict(list)
-    for place, pair in enumerate(map(operator.add, corpus, corpus[1:])):
-        places[pair].append(place)
-    found = {pair: list_ for pair, list_ in places.items() if END not in pair}
+    rooms = list(map(room, texts))
+    corpus = "".join(text.ljust(size, END) for text, size in zip(texts, rooms, strict=True))
+    starts = [0, *itertools.accumulate(rooms[:-1])]
+    found = pairs_in(corpus)
     for number, text in enumerate(texts):
         for character in set(text):
             if character != END:
                 found.setdefault(character, []).append(number)
     return found, starts
+
+
+def pairs_in(text: str) -> dict[str, list[int]]:
+    """Every pair of neighbours in a text, with its places."""
+    places: dict[str, list[int]] = collections.defaultdict(list)
+    for place, pair in enumerate(map(operator.add, text, text[1:])):
+        places[pair].append(place)
+    return {pair: list_ for pair, list_ in places.items() if END not in pair}
 
 
 def shard_of(key: str, count: int) -> int:
@@ -63,8 +90,12 @@ def shard_of(key: str, count: int) -> int:
 
 
 def write_shards(lists: dict[str, list[int]]) -> list[bytes]:
-    """The lists in shards of like size, as JSON."""
-    written = {key: write_gaps(places) for key, places in lists.items()}
+    """Lists in shards of like size, as JSON."""
+    return share_out({key: write_gaps(places) for key, places in lists.items()})
+
+
+def share_out(written: dict[str, str]) -> list[bytes]:
+    """The same for lists that are written already."""
     size = sum(len(text) for text in written.values()) * 2
     count = 1
     while count * _SHARD_SIZE < size and count < _MOST_SHARDS:

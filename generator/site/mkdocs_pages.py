@@ -108,10 +108,8 @@ class Driver:
             other.url if other else None
             for other in (made and made.previous_page, made and made.next_page)
         ]
-        share = self._sidebar.share(page.path, page.url)
-        return key_of(
-            "page", self._frame, page_text(page), repr((page.path, share, beside)), linked
-        )
+        around = [page.path, repr(beside), self._sidebar.told(page.path)]
+        return key_of("page", self._frame, page_text(page), *around, linked)
 
     def _fresh(self, planned: Page) -> tuple[bytes, int]:
         """A page made anew, packed, and how many warnings MkDocs had for it."""

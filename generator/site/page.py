@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import posixpath
 
 
@@ -71,10 +72,17 @@ def link(from_path: str, target: str) -> str:
         target: the Markdown path of a page or the path of a file, with an optional `#anchor`.
     """
     path, mark, fragment = target.partition("#")
+    relative = _way(from_path, path)
+    return f"#{fragment}" if mark and relative == "./" else f"{relative}{mark}{fragment}"
+
+
+@functools.lru_cache(2**16)
+def _way(from_path: str, path: str) -> str:
+    """The relative address of a page or file, `./` for the page itself."""
     address = url_of(path) if path.endswith(".md") else path
     here = url_of(from_path)
     if address == here:
-        return f"#{fragment}" if mark else "./"
-    relative = posixpath.relpath(address or ".", here or ".")
+        return "./"
+    # From one root: without it the working folder of the process would be looked up each time.
     slash = "/" if path.endswith(".md") else ""
-    return f"{relative}{slash}{mark}{fragment}"
+    return posixpath.relpath(f"/{address}", f"/{here}") + slash

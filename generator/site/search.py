@@ -2,16 +2,28 @@
 
 import dataclasses
 import html
+import itertools
+import json
 import re
 from collections.abc import Iterable, Sequence
 
 from generator.addresses import file_address
+from generator.cache.store import Store, key_of
 from generator.ledger import Ledger
 from generator.plan.plan import Plan
 from generator.plan.synonyms import SYNONYMS_FILE, Sayings, Synonyms
 from generator.search.entries import KINDS, Entry
 from generator.search.folding import fold, fold_saying, simplified
-from generator.search.grams import END, as_json, chunks, pair_places, write_gaps, write_shards
+from generator.search.grams import (
+    END,
+    as_json,
+    chunks,
+    room,
+    share_out,
+    write_gaps,
+    write_shards,
+)
+from generator.search.patching import index_of
 from generator.search.readings import readings
 from generator.search.rows import chunk_lists, row_chunks
 from generator.site.assets import hashed
@@ -19,7 +31,8 @@ from generator.site.page import Page, SearchEntry
 
 _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
 _SPACE = re.compile(r"\s+")
-_FOLDER = "assets/search"
+FOLDER = "assets/search"
+"""Where the files of the search lie; a change of any text renames some of them."""
 _TEXTS = 9_000
 _URGENT = {"procedure", "procedures", "routes", "route_house", "contacts"}
 """Kinds of pages that a reader keeps for the time without a network."""
@@ -34,6 +47,16 @@ class SearchFiles:
     offline: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Findable:
+    """What a search finds; `urgent` entries are kept for the time without a network."""
+
+    entries: Sequence[Entry]
+    records: Sequence[Entry]
+    urgent: Sequence[Entry]
+    synonyms: Synonyms
+
+
 class _Shelf:
     """Files under names that carry their hash."""
 
@@ -41,7 +64,7 @@ class _Shelf:
         self.files: dict[str, bytes] = {}
 
     def put(self, name: str, data: bytes) -> str:
-        path = hashed(f"{_FOLDER}/{name}.json", data)
+        path = hashed(f"{FOLDER}/{name}.json", data)
         self.files[path] = data
         return path
 
@@ -67,31 +90,31 @@ def search_files(ledger: Ledger, pages: Sequence[Page], edition: str) -> SearchF
     records = [entry for entry in entries if entry.kind == "record"]
     kept = {page.url for page in shown if page.kind in _URGENT}
     urgent = [entry for entry in found if entry.url.partition("#")[0] in kept]
-    return write_search(found, records, urgent, synonyms, facts)
+    findable = Findable(found, records, urgent, synonyms)
+    return write_search(findable, facts, ledger.checked.project.store)
 
 
 def write_search(
-    entries: Sequence[Entry],
-    records: Sequence[Entry],
-    urgent: Sequence[Entry],
-    synonyms: Synonyms,
-    facts: dict[str, object],
+    findable: Findable, facts: dict[str, object], store: Store | None = None
 ) -> SearchFiles:
-    """Write the files for given entries; `urgent` are kept for the time without a network."""
+    """Write the files; `facts` go into their heads, `store` knows those of earlier runs."""
+    store = store or Store()
+    entries, synonyms = findable.entries, findable.synonyms
     shelf = _Shelf()
     texts = [_indexed(entry) for entry in entries]
-    lists, starts = pair_places(texts)
+    lists = index_of(texts, store)
+    starts = [0, *itertools.accumulate(map(room, texts[:-1]))]
     parts = chunks([entry.text for entry in entries], _TEXTS)
     head = _head(entries, synonyms) | facts
     head["variants"] = _variants({key[0] for key in lists})
     head["starts"] = write_gaps(starts)
-    head["shards"] = shelf.put_all("pairs", write_shards(lists))
+    head["shards"] = shelf.put_all("pairs", share_out(lists))
     head["texts"] = shelf.put_all("texts", map(as_json, parts))
     head["sizes"] = [len(part) for part in parts]
-    head["letters"] = shelf.put("letters", as_json(readings(_spoken(entries))))
-    if records:
-        head["records"] = _record_files(shelf, records)
-    offline = shelf.put("offline", small_index(urgent, synonyms, facts))
+    head["letters"] = shelf.put("letters", _letters(entries, store))
+    if findable.records:
+        head["records"] = _record_files(shelf, findable.records, store)
+    offline = shelf.put("offline", small_index(findable.urgent, synonyms, facts))
     return SearchFiles(shelf.files, shelf.put("head", as_json(head)), offline)
 
 
@@ -151,18 +174,30 @@ def _head(entries: Sequence[Entry], synonyms: Synonyms) -> dict[str, object]:
     }
 
 
-def _record_files(shelf: _Shelf, records: Sequence[Entry]) -> dict[str, object]:
-    parts = row_chunks(records)
-    rows = ([[row.title, row.url, row.text] for row in part] for part in parts)
-    return {
-        "shards": shelf.put_all("row-pairs", write_shards(chunk_lists(parts))),
-        "chunks": shelf.put_all("rows", map(as_json, rows)),
-    }
+def _record_files(shelf: _Shelf, records: Sequence[Entry], store: Store) -> dict[str, object]:
+    """The files for the rows of all tables; most edits change no row."""
+    facts = json.dumps([(e.title, e.url, e.text) for e in records], ensure_ascii=False)
+    name = key_of("rows", facts)
+    kept = store.recall(name)
+    if kept is None:
+        parts = row_chunks(records)
+        shards = write_shards(chunk_lists(parts))
+        rows = [as_json([[row.title, row.url, row.text] for row in part]) for part in parts]
+        kept = store.keep(name, as_json([[data.decode() for data in x] for x in (shards, rows)]))
+    shards, rows = ([data.encode() for data in texts] for texts in json.loads(kept))
+    return {"shards": shelf.put_all("row-pairs", shards), "chunks": shelf.put_all("rows", rows)}
 
 
 def _indexed(entry: Entry) -> str:
     """What is searched letter by letter: the title, then the text."""
     return f"{fold(entry.title)}{END}{fold(entry.text)}"
+
+
+def _letters(entries: Sequence[Entry], store: Store) -> bytes:
+    """How names are read; kept, since most edits change no name."""
+    spoken = _spoken(entries)
+    name = key_of("letters", *sorted(spoken))
+    return store.recall(name) or store.keep(name, as_json(readings(spoken)))
 
 
 def _spoken(entries: Sequence[Entry]) -> set[str]:

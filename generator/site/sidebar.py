@@ -44,41 +44,68 @@ class Sidebar:
         """Take the whole navigation."""
         self._entries = tuple(entries)
         self._places: dict[str, tuple[int, ...]] = {}
+        self._doors: dict[int, Item] = {}
+        self._doors_told: dict[int, str] = {}
         self._note(self._entries, ())
 
     def share(self, path: str, here: object) -> Share:
         """The share of the page at a Markdown path; `here` stands for the page itself."""
-        return Share(tuple(_shown(self._entries, self._places.get(path, ()), here)))
+        return Share(tuple(self._shown(self._entries, self._places.get(path, ()), here)))
+
+    def told(self, path: str) -> str:
+        """All that the share of a page shows, but the page itself."""
+        entries, parts = self._entries, []
+        for active in (*self._places.get(path, ()), -1):
+            shown = (number for number in _around(entries, active) if number != active)
+            parts += [str(active), *(self._told(entries[number]) for number in shown)]
+            if active >= 0:
+                parts.append(entries[active].title)
+                entries = entries[active].entries
+        return "\0".join(parts)
+
+    def _told(self, entry: Entry) -> str:
+        known = self._doors_told.get(id(entry))
+        if known is None:
+            known = self._doors_told[id(entry)] = repr(self._door(entry))
+        return known
+
+    def _shown(
+        self, entries: Sequence[Entry], place: tuple[int, ...], here: object
+    ) -> list[object]:
+        """The entries of an open section; `place` leads to the page, if it lies in this section."""
+        active = place[0] if place else -1
+        return [
+            self._open(entries[number], place[1:], here)
+            if number == active
+            else self._door(entries[number])
+            for number in _around(entries, active)
+        ]
+
+    def _open(self, entry: Entry, place: tuple[int, ...], here: object) -> object:
+        if not entry.entries:
+            return here
+        children = tuple(self._shown(entry.entries, place, here))
+        return Item(html.escape(entry.title), active=True, children=children)
+
+    def _closed(self, entry: Entry) -> Item:
+        """A page, or a section with the one page that its door opens."""
+        title = html.escape(entry.title)
+        if entry.entries:
+            return Item(title, children=(self._closed(entry.entries[0]),))
+        return Item(title, url_of(entry.path), is_index=entry.path.endswith("index.md"))
+
+    def _door(self, entry: Entry) -> Item:
+        """The same for every page that shows it."""
+        known = self._doors.get(id(entry))
+        if known is None:
+            known = self._doors[id(entry)] = self._closed(entry)
+        return known
 
     def _note(self, entries: Sequence[Entry], above: tuple[int, ...]) -> None:
         for number, entry in enumerate(entries):
             if entry.path:
                 self._places[entry.path] = (*above, number)
             self._note(entry.entries, (*above, number))
-
-
-def _shown(entries: Sequence[Entry], place: tuple[int, ...], here: object) -> list[object]:
-    """The entries of an open section; `place` leads to the page, if it lies in this section."""
-    active = place[0] if place else -1
-    return [
-        _open(entries[number], place[1:], here) if number == active else _closed(entries[number])
-        for number in _around(entries, active)
-    ]
-
-
-def _open(entry: Entry, place: tuple[int, ...], here: object) -> object:
-    if not entry.entries:
-        return here
-    children = tuple(_shown(entry.entries, place, here))
-    return Item(html.escape(entry.title), active=True, children=children)
-
-
-def _closed(entry: Entry) -> Item:
-    """A page, or a section with the one page that its door opens."""
-    title = html.escape(entry.title)
-    if entry.entries:
-        return Item(title, children=(_closed(entry.entries[0]),))
-    return Item(title, url_of(entry.path), is_index=entry.path.endswith("index.md"))
 
 
 def _around(entries: Sequence[Entry], active: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Check a finished site before anybody sees it: pages, links, anchors, nothing from outside."""
 
 import dataclasses
+import functools
 import html
 import json
 import os
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 from generator.cache.store import key_of
 from generator.site.fault import Fault
 from generator.site.policy import policy_faults
+from generator.site.search import FOLDER
 from generator.site.tree import Tree
 
 _TAG = re.compile(
@@ -26,6 +28,7 @@ _REL = re.compile(r"\srel=\"?(canonical|alternate)")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _STYLE = re.compile(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
 _STYLED = re.compile(r"<style\b[^>]*>(.*?)</style>|\sstyle=(\"[^\"]*\"|'[^']*')", re.DOTALL)
+_STYLED_FROM_OUTSIDE = "样式引用外部资源 (style loads from outside)"
 _SKIPPED = ("tel:", "mailto:", "data:", "javascript:void")
 
 
@@ -61,6 +64,12 @@ class _Folder:
             folders.add(below.as_posix())
             files += [(below / name).as_posix() for name in names]
         return cls(sorted(files), folders)
+
+    def digest(self) -> str:
+        """One digest of all that a link may lead to, but the files that every change renames."""
+        files = [path for path in self.files if not path.startswith(FOLDER)]
+        told = [[path, sorted(self.anchors.get(path, ()))] for path in files]
+        return key_of(json.dumps(told, ensure_ascii=False)).hex()
 
     def fault(self, path: str, written: str) -> str:
         """What is wrong with an address on a page; nothing when it leads somewhere."""
@@ -103,41 +112,78 @@ def verify_site(folder: Path, tree: Tree) -> list[Fault]:
     faults += [
         Fault(path, "文件没有生成 (file missing)") for path in tree.files if path not in there.files
     ]
-    read = {path: _read(folder, path, tree) for path in there.files if path.endswith(".html")}
-    kept = {f"{page.url}index.html": page.kept for page in tree.pages}
-    for path, told in read.items():
-        there.anchors[path] = kept.get(path, frozenset()).union(told.anchors)
-    for path, told in read.items():
-        faults += _check_links(there, path, told)
-        faults += [Fault(path, what) for what in told.refused]
-    styled = [path for path, told in read.items() if told.is_styled_from_outside]
+    read = {path: _Html(folder, path, tree) for path in there.files if path.endswith(".html")}
+    faults += _page_faults(there, read, tree)
     sheets = (path for path in there.files if path.endswith(".css"))
-    styled += [path for path in sheets if _STYLE.search((folder / path).read_text("utf-8"))]
-    return [
-        *faults,
-        *(Fault(path, "样式引用外部资源 (style loads from outside)") for path in styled),
-    ]
+    styled = [path for path in sheets if _STYLE.search((folder / path).read_text("utf-8"))]
+    return [*faults, *(Fault(path, _STYLED_FROM_OUTSIDE) for path in styled)]
 
 
-def _read(folder: Path, path: str, tree: Tree) -> _Told:
-    """What a file says; the names of the search, which every change moves, are left out."""
-    text = (folder / path).read_text(encoding="utf-8")
-    for name in ("search_index", "search_offline"):
-        text = text.replace(str(tree.facts.get(name, "")) or "-", "-")
-    key = key_of("verify with policy", text)
-    known = tree.store.recall(key)
-    if known is not None:
-        addresses, anchors, styled, refused = json.loads(known)
-        return _Told(tuple(map(tuple, addresses)), frozenset(anchors), styled, tuple(refused))
-    told = _Told(
-        tuple(_addresses(text)),
-        frozenset(map(html.unescape, _ANCHOR.findall(text))),
-        any(_STYLE.search(style) for style in _styles(text)),
-        tuple(policy_faults(text)),
-    )
-    parts = told.addresses, sorted(told.anchors), told.is_styled_from_outside, told.refused
-    tree.store.keep(key, json.dumps(parts, ensure_ascii=False).encode())
-    return told
+def _page_faults(there: _Folder, read: "dict[str, _Html]", tree: Tree) -> list[Fault]:
+    """The faults of pages; of one that stood with the same neighbours before, there are none."""
+    kept = {f"{page.url}index.html": page.kept for page in tree.pages}
+    name = key_of("verified")
+    before = json.loads(tree.store.recall(name) or b"{}")
+    known = before.get("anchors", {})
+    anchors: dict[str, list[str]] = {}
+    for path, page in read.items():
+        own = known.get(page.digest)
+        anchors[page.digest] = sorted(page.told.anchors) if own is None else own
+        there.anchors[path] = kept.get(path, frozenset()).union(anchors[page.digest])
+    around = there.digest()
+    sound = set(before.get("sound", ())) if before.get("around") == around else set()
+    faults = {
+        path: _faults_on(there, path, page.told)
+        for path, page in read.items()
+        if page.digest not in sound
+    }
+    now = {
+        "around": around,
+        "anchors": anchors,
+        "sound": sorted(page.digest for path, page in read.items() if not faults.get(path)),
+    }
+    tree.store.keep(name, json.dumps(now, ensure_ascii=False).encode())
+    return [fault for found in faults.values() for fault in found]
+
+
+class _Html:
+    """A page as it stands in the folder, without the names that every change moves."""
+
+    def __init__(self, folder: Path, path: str, tree: Tree) -> None:
+        self._file, self._store = folder / path, tree.store
+        facts = (tree.facts.get(name) for name in ("search_index", "search_offline"))
+        self._moved = [str(fact) for fact in facts if fact]
+        self._key = key_of("verify with policy", path, self._text())
+        self.digest = self._key.hex()
+
+    def _text(self) -> str:
+        text = self._file.read_text(encoding="utf-8")
+        for name in self._moved:
+            text = text.replace(name, "-")
+        return text
+
+    @functools.cached_property
+    def told(self) -> _Told:
+        """What the page says."""
+        known = self._store.recall(self._key)
+        if known is not None:
+            addresses, anchors, styled, refused = json.loads(known)
+            return _Told(tuple(map(tuple, addresses)), frozenset(anchors), styled, tuple(refused))
+        text = self._text()
+        told = _Told(
+            tuple(_addresses(text)),
+            frozenset(map(html.unescape, _ANCHOR.findall(text))),
+            any(_STYLE.search(style) for style in _styles(text)),
+            tuple(policy_faults(text)),
+        )
+        parts = told.addresses, sorted(told.anchors), told.is_styled_from_outside, told.refused
+        self._store.keep(self._key, json.dumps(parts, ensure_ascii=False).encode())
+        return told
+
+
+def _faults_on(there: _Folder, path: str, told: _Told) -> list[Fault]:
+    faults = [*_check_links(there, path, told), *(Fault(path, what) for what in told.refused)]
+    return [*faults, *([Fault(path, _STYLED_FROM_OUTSIDE)] if told.is_styled_from_outside else [])]
 
 
 def _styles(text: str) -> list[str]:

@@ -48,18 +48,27 @@ class DueItem:
         return " · ".join(filter(None, (self.day.isoformat(), self.asked_by)))
 
 
-def due_items(desk: Desk) -> list[DueItem]:
-    """Everything that is overdue or due, earliest first; one line for each record and day."""
-    found: dict[tuple[int, dt.date], DueItem] = {}
-    quotas = []
+def due_items(desk: Desk, owner: str = "") -> list[DueItem]:
+    """Everything that is overdue or due, earliest first; one line for each record and day.
+
+    Args:
+        desk: the page that shows it.
+        owner: the post that owes it; everything when none is named.
+    """
+    asked: dict[tuple[int, dt.date], tuple[Assessment, EvidenceRow]] = {}
     for assessment in desk.ledger.assessments.values():
         for row in assessment.due:
             if row.due_on is not None:
-                found.setdefault((row.row, row.due_on), _record(desk, assessment, row, row.due_on))
-        quotas += [*_quota(desk, assessment)]
-    for (row_id, day), review in _reviews(desk):
-        found.setdefault((row_id, day), review)
-    items = [*found.values(), *quotas]
+                asked.setdefault((row.row, row.due_on), (assessment, row))
+    items = [
+        _record(desk, assessment, row, day)
+        for (_, day), (assessment, row) in asked.items()
+        if owner in {"", row.owner or assessment.indicator.owner}
+    ]
+    found = [_quota(desk, assessment) for assessment in desk.ledger.assessments.values()]
+    others = [item for quotas in found for item in quotas]
+    others += [review for place, review in _reviews(desk) if place not in asked]
+    items += [item for item in others if owner in {"", item.owner_id}]
     return sorted(items, key=lambda entry: (entry.days, entry.title, entry.key))
 
 

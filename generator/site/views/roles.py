@@ -77,7 +77,7 @@ def _page(book: Book, post: Post) -> Page:
 
 def _view(desk: Desk, post: Post) -> RoleView:
     as_of = desk.ledger.as_of
-    items = [entry for entry in due_items(desk) if entry.owner_id == post.id]
+    items = due_items(desk, post.id)
     end = as_of.replace(day=calendar.monthrange(as_of.year, as_of.month)[1])
     clauses = [state for state in desk.ledger.clauses if state.clause.role == post.id]
     return RoleView(
