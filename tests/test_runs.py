@@ -4,14 +4,16 @@ import datetime as dt
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from generator.cache.runs import FOLDERS, Runs, listing
+from generator.cache.store import FILE, Store
 from generator.cli import main
 from tests.conftest import GOOD
 from tests.sample_site import ROOT
@@ -44,9 +46,15 @@ def runs(root: Path, now: dt.datetime = NOW, words: str = "check", commit: str =
     return Runs(root, root.parent / "product", now, [words], commit)
 
 
+def keep(run: Runs, beside: Sequence[Path] = (), shown: str = "") -> None:
+    store = Store(run.root / FILE)
+    run.keep(store, "well\n", ZONE, beside, shown)
+    store.close()
+
+
 def test_an_equal_run_is_recalled(root: Path) -> None:
     assert runs(root).recall() is None
-    runs(root).keep("well\n", ZONE)
+    keep(runs(root))
     assert runs(root).recall() == "well\n"
 
 
@@ -66,7 +74,7 @@ def test_an_equal_run_is_recalled(root: Path) -> None:
     ids=["text", "new", "gone", "renamed", "swapped", "folder", "root", "records", "theme"],
 )
 def test_a_change_is_seen(root: Path, change: Change) -> None:
-    runs(root).keep("well\n", ZONE)
+    keep(runs(root))
     change(root, root.parent / "product")
     assert runs(root).recall() is None
 
@@ -74,22 +82,30 @@ def test_a_change_is_seen(root: Path, change: Change) -> None:
 def test_size_and_time_are_not_trusted(root: Path) -> None:
     file = root / "content/a.md"
     before = file.stat()
-    runs(root).keep("well\n", ZONE)
+    keep(runs(root))
     write(file, "eno")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert runs(root).recall() is None
 
 
 def test_what_git_and_the_program_keep_is_no_change(root: Path) -> None:
-    runs(root).keep("well\n", ZONE)
+    keep(runs(root))
     write(root / ".git/index", "x")
     write(root / ".build/sites/1/index.html", "x")
     (root / "site").symlink_to(".build/sites/1")
     assert runs(root).recall() == "well\n"
 
 
+def test_a_recalled_run_lets_no_answer_grow_older(root: Path) -> None:
+    keep(runs(root))
+    for _ in range(30):
+        assert runs(root).recall() == "well\n"
+    with sqlite3.connect(root / FILE) as store:
+        assert store.execute("select max(run) from answers").fetchone() == (1,)
+
+
 def test_other_words_another_commit_and_another_day_are_other_runs(root: Path) -> None:
-    runs(root).keep("well\n", ZONE)
+    keep(runs(root))
     assert runs(root, words="build").recall() is None
     assert runs(root, commit="c2").recall() is None
     assert runs(root, now=NOW.replace(hour=15)).recall() == "well\n"
@@ -98,14 +114,14 @@ def test_other_words_another_commit_and_another_day_are_other_runs(root: Path) -
 
 def test_a_link_makes_a_run_that_is_not_kept(root: Path) -> None:
     (root / "content/link.md").symlink_to("a.md")
-    runs(root).keep("well\n", ZONE)
+    keep(runs(root))
     assert runs(root).recall() is None
 
 
 def test_a_file_edited_during_the_run_is_not_told_as_read(root: Path) -> None:
     begun = runs(root)
     write(root / "content/a.md", "edited meanwhile")
-    begun.keep("well\n", ZONE)
+    keep(begun)
     write(root / "content/a.md", "one")
     assert runs(root).recall() is None
 
@@ -113,7 +129,7 @@ def test_a_file_edited_during_the_run_is_not_told_as_read(root: Path) -> None:
 def test_a_folder_outside_belongs_to_the_run(root: Path) -> None:
     apart = root.parent / "apart"
     write(apart / "rows.csv", "id\n1\n")
-    runs(root).keep("well\n", ZONE, [apart])
+    keep(runs(root), [apart])
     assert runs(root).recall() == "well\n"
     write(apart / "rows.csv", "id\n2\n")
     assert runs(root).recall() is None
@@ -123,14 +139,14 @@ def test_a_folder_outside_that_cannot_be_told_is_not_trusted(root: Path) -> None
     apart = root.parent / "apart"
     apart.mkdir()
     (apart / "link").symlink_to("elsewhere")
-    runs(root).keep("well\n", ZONE, [apart])
+    keep(runs(root), [apart])
     assert runs(root).recall() is None
 
 
 def test_what_a_run_left_elsewhere_must_still_stand(root: Path) -> None:
     left = root / ".build/left"
     write(left / "index.html", "page")
-    runs(root).keep("well\n", ZONE, shown=listing(left))
+    keep(runs(root), shown=listing(left))
     assert runs(root).recall(lambda: listing(left)) == "well\n"
     (left / "index.html").unlink()
     assert runs(root).recall(lambda: listing(left)) is None
@@ -153,6 +169,29 @@ def test_the_second_build_leaves_the_site_and_says_the_same(
     said, link = build()
     assert (said, link != first[1]) == (first[0], True)
     assert (root / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize("named", ["restricted: ../apart", "card_fonts: ../apart"])
+def test_a_folder_that_the_profile_names_is_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    root = tmp_path / "school"
+    shutil.copytree(GOOD, root)
+    profile = root / "records/school.yaml"
+    write(profile, f"{profile.read_text('utf-8')}\n{named}\n")
+    (tmp_path / "apart").mkdir()
+    runs_before = told_and_kept(root, capsys)
+    assert told_and_kept(root, capsys) == runs_before
+    write(tmp_path / "apart/new.txt", "x")
+    assert told_and_kept(root, capsys) != runs_before
+
+
+def told_and_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, int]:
+    """What `check` says, and how many answers it left in the store: a recalled run adds none."""
+    main(["check", "--root", str(root), "--as-of", "2026-11-20"])
+    with sqlite3.connect(root / FILE) as store:
+        (count,) = store.execute("select max(run) from answers").fetchone()
+    return capsys.readouterr().out, count
 
 
 OPENED = """

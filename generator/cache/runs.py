@@ -36,7 +36,6 @@ class Runs:
             words: the command and its options.
             commit: the commit at hand, and whether its history is whole.
         """
-        self._store = Store(root / FILE)
         self._now = now
         self.root = root
         own = [root / name for name in FOLDERS]
@@ -54,19 +53,23 @@ class Runs:
         Args:
             shown: what the run left elsewhere, in one word; it must still be so.
         """
-        kept = self._store.recall(self._key) if self._key else None
+        store = Store(self.root / FILE)
+        kept = store.recall(self._key) if self._key else None
+        store.leave()
         run = json.loads(kept) if kept else None
         if run is None or run["today"] != self._today(run["zone"]):
             return None
         if run["state"] != _state(map(Path, run["beside"])).hex() or run["shown"] != shown():
             return None
-        self._store.close()
         return str(run["text"])
 
-    def keep(self, text: str, zone: str, beside: Sequence[Path] = (), shown: str = "") -> None:
+    def keep(
+        self, store: Store, text: str, zone: str, beside: Sequence[Path] = (), shown: str = ""
+    ) -> None:
         """Keep what this run printed, unless somebody edited a file meanwhile.
 
         Args:
+            store: where this run keeps its answers.
             text: what it printed.
             zone: the time zone of the school, which settles the day.
             beside: folders outside the project that it read.
@@ -82,8 +85,7 @@ class Runs:
         }
         told = run["state"] or not beside
         if self._key and told and self._key == self._key_now():
-            self._store.keep(self._key, json.dumps(run, ensure_ascii=False).encode())
-            self._store.close()
+            store.keep(self._key, json.dumps(run, ensure_ascii=False).encode())
 
     def _today(self, zone: str) -> str:
         return self._now.astimezone(zoneinfo.ZoneInfo(zone)).date().isoformat()

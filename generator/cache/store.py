@@ -93,11 +93,19 @@ class Store:
         with self._lock:
             if self._fresh or self._asked:
                 self._try(self._write)
-            if self._opened is not None:
-                self._opened[1].close()
-            self._opened = None
-            self._fresh.clear()
-            self._asked.clear()
+            self._leave()
+
+    def leave(self) -> None:
+        """Close without writing anything: no answer grows older."""
+        with self._lock:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._opened is not None:
+            self._opened[1].close()
+        self._opened = None
+        self._fresh.clear()
+        self._asked.clear()
 
     def _write(self, connection: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
         (run,) = connection.execute("select coalesce(max(run), 0) + 1 from answers").fetchone()

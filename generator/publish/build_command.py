@@ -76,7 +76,7 @@ def _check(runs: "Runs", ledger: "Ledger", form: Form, lang: Language) -> int:
     with ledger.checked:
         said = problems_text(ledger, form, lang, built=None)
         typer.echo(said, nl=False)
-    return FAULTS if ledger.errors else _kept(runs, said, ledger)
+        return FAULTS if ledger.errors else _kept(runs, said, ledger)
 
 
 def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: Language) -> int:
@@ -93,7 +93,7 @@ def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: L
         if form is Form.TEXT:
             said += f"{summary(ledger, built.link, built.pages, lang)}\n"
         typer.echo(said, nl=False)
-    return _kept(runs, said, ledger, shown_state(runs.root)) if built.known else FINE
+        return _kept(runs, said, ledger, shown_state(runs.root)) if built.known else FINE
 
 
 def problems_text(ledger: "Ledger", form: Form, lang: Language, *, built: bool | None) -> str:
@@ -117,19 +117,22 @@ def problems_text(ledger: "Ledger", form: Form, lang: Language, *, built: bool |
 
 
 def _runs(root: Path, now: dt.datetime, *words: object) -> "Runs":
-    from generator.cache.runs import Runs
+    from generator.cache.runs import Runs, listing
+    from generator.cards.fonts import font_folders
     from generator.history.commits import run_git
     from generator.product import product_folder
     from generator.project import find_root
 
     home = find_root(root)
     commit = run_git(home, "rev-parse", "HEAD", "--is-shallow-repository")
-    return Runs(home, product_folder(), now, [str(home), *map(str, words)], commit)
+    fonts = map(listing, font_folders())
+    return Runs(home, product_folder(), now, [str(home), *map(str, words), *fonts], commit)
 
 
 def _kept(runs: "Runs", said: str, ledger: "Ledger", shown: str = "") -> int:
     """Keep what a run without errors said; it went well."""
     school = ledger.checked.project.school
-    beside = [runs.root / school.restricted] if school.restricted else []
-    runs.keep(said, school.time_zone, beside, shown)
+    named = filter(None, (school.restricted, school.card_fonts))
+    beside = [runs.root / folder for folder in named]
+    runs.keep(ledger.checked.project.store, said, school.time_zone, beside, shown)
     return FINE

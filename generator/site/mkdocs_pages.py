@@ -22,6 +22,7 @@ from mkdocs.utils import CountHandler, get_relative_url, is_error_template
 from generator.cache.store import key_of
 from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
+from generator.site.compiled import Compiled
 from generator.site.environment import theme_folder
 from generator.site.page import Page
 from generator.site.policy import with_policy
@@ -56,6 +57,7 @@ class Driver:
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
+        env.bytecode_cache = Compiled("theme", tree.store)
         files.add_files_from_theme(env, config)
         self._files: Files = config.plugins.on_files(files, config=config)
         set_exclusions(self._files, config)

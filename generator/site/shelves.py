@@ -21,6 +21,8 @@ from generator.site.book import (
     page_path,
     section_path,
 )
+from generator.site.compiled import Compiled
+from generator.site.environment import environment
 from generator.site.views.roles import role_path
 from generator.site.views.rows import row_anchor
 from generator.site.views.tables import table_path
@@ -39,6 +41,7 @@ def open_book(
     """
     ledger = _without_days_of_cases(ledger)
     checked = ledger.checked
+    environment().bytecode_cache = Compiled("own", checked.project.store)
     records = {
         table.name: rows_of(checked.database, table)
         for table in checked.records.package.tables.values()

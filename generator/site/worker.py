@@ -5,8 +5,9 @@ It is written last, from the files as they stand in the folder, so that it is tr
 
 import hashlib
 import json
+import posixpath
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.disk import write_file
 from generator.site.assets import read_asset
@@ -50,13 +51,14 @@ def write_worker(folder: Path, tree: Tree) -> None:
 def _loaded(folder: Path, page: str) -> set[str]:
     """The files of the site that a page asks for, search included."""
     text = (folder / page).read_text(encoding="utf-8")
-    here = (folder / PurePosixPath(page).parent).resolve()
+    here = posixpath.dirname(page)
     found = set()
     for address in (*_LOADED.findall(text), *_ASKED.findall(text)):
         path = address.partition("#")[0].partition("?")[0]
-        file = (here / path).resolve()
-        if path and ":" not in path and file.is_file() and file.is_relative_to(folder.resolve()):
-            found.add(file.relative_to(folder.resolve()).as_posix())
+        name = posixpath.normpath(posixpath.join(here, path))
+        inside = path and ":" not in path and not name.startswith(("/", ".."))
+        if inside and (folder / name).is_file():
+            found.add(name)
     return found
 
 
