@@ -407,6 +407,9 @@ def test_serve_answers_and_follows_an_edit_until_it_is_stopped(root: Path, edit:
             assert "路灯亮了" in wait_for(address, "路灯亮了", 60)
         finally:
             server.send_signal(signal.SIGINT)
-            code = server.wait(timeout=20)
+            try:
+                code = server.wait(timeout=20)
+            finally:
+                server.kill()
     assert code in {FINE, 130, -signal.SIGINT}
     assert not (root / "site").exists()

@@ -96,7 +96,7 @@ class RawTables:
 
     tables: dict[str, RawTable]
     broken: frozenset[str]
-    filled: tuple[tuple[RawTable, ...], tuple[int, ...]] = dataclasses.field(
+    nonempty: tuple[tuple[RawTable, ...], tuple[int, ...]] = dataclasses.field(
         init=False, repr=False, compare=False
     )
     """The tables that hold rows, and where each begins."""
@@ -104,7 +104,7 @@ class RawTables:
     def __post_init__(self) -> None:
         """Pages ask for the owner of a row by the ten thousand."""
         tables = tuple(table for table in self.tables.values() if table.size)
-        object.__setattr__(self, "filled", (tables, tuple(table.base for table in tables)))
+        object.__setattr__(self, "nonempty", (tables, tuple(table.base for table in tables)))
 
     @property
     def spans(self) -> dict[str, range]:
@@ -117,7 +117,7 @@ class RawTables:
         Raises:
             LookupError: no table has the row.
         """
-        tables, starts = self.filled
+        tables, starts = self.nonempty
         index = bisect_right(starts, row) - 1
         if index < 0 or row >= tables[index].base + tables[index].size:
             message = f"no table has row {row}"
