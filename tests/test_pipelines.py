@@ -1,5 +1,6 @@
 """The pipelines: what they may do, and the one without foreign actions run step by step."""
 
+import json
 import re
 import shutil
 import sys
@@ -72,6 +73,20 @@ def test_every_pipeline_has_the_whole_history() -> None:
     assert read(LAB)["variables"]["GIT_DEPTH"] == "0"
 
 
+def test_a_preview_is_of_the_edition_that_is_published() -> None:
+    for name, phrase in ((HUB, "EDITION"), (TEA, "EDITION"), (LAB, "SAFECAMPUS_EDITION")):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        told = re.findall(r"\$\{\w*EDITION:\+--edition \"\$\w*EDITION\"\}", text)
+        assert told == [f'${{{phrase}:+--edition "${phrase}"}}'] * 2, name
+    *_, preview = read(HUB)["jobs"]["check"]["steps"]
+    assert preview["if"] == "${{ github.event_name == 'pull_request' }}"
+    assert (preview["with"]["name"], preview["with"]["path"]) == ("preview", "preview/")
+    assert "preview/" in read(LAB)["check"]["artifacts"]["paths"]
+    for name, step in ((HUB, "build"), (TEA, "preview")):
+        steps = {told.get("name"): told.get("run") for told in read(name)["jobs"]["check"]["steps"]}
+        assert "cp -RL site" in steps[step]
+
+
 class Desk:
     """A school's repository on a forge, and runs of its workflow."""
 
@@ -91,7 +106,12 @@ class Desk:
         file.write_text(text.replace(old, new), encoding="utf-8")
         save(self.root)
 
-    def run(self, job: str, event: str, **outputs: str) -> JobRun:
+    def preview(self) -> tuple[str, str]:
+        """The edition and the commit of the preview of the proposal."""
+        built = json.loads((self.home / "previews/7/api/build.json").read_bytes())
+        return built["edition"], built["commit"]
+
+    def run(self, job: str, event: str, edition: str = "", **outputs: str) -> JobRun:
         self.runs += 1
         folder = self.home / f"run-{self.runs}" / "work"
         folder.mkdir(parents=True)
@@ -109,6 +129,9 @@ class Desk:
             "github.event.pull_request.base.sha": git(self.root, "rev-parse", "main"),
             "vars.SAFECAMPUS": str(Path(sys.executable).with_name("safecampus")),
             "vars.SAFECAMPUS_TARGET": str(self.home / "www"),
+            "vars.SAFECAMPUS_EDITION": edition,
+            "vars.SAFECAMPUS_PREVIEWS": str(self.home / "previews"),
+            "vars.SAFECAMPUS_PREVIEWS_ADDRESS": "http://safety.test/previews/",
             **{f"needs.check.outputs.{key}": value for key, value in outputs.items()},
         }
         return run_job(read(TEA), job, facts, folder)
@@ -131,18 +154,29 @@ def test_a_proposal_is_reported_mended_merged_and_published(tmp_path: Path) -> N
 
         desk.change("records/tables/papers.csv", "2027-13-01", "2027-03-01")
         desk.change(PAGE, "\n清点人数。\n", "\n清点人数，不漏一人。\n")
-        checked = desk.run("check", "pull_request")
+        assert not (tmp_path / "previews").exists()
+        checked = desk.run("check", "pull_request", edition="public")
         assert not checked.failed, checked.printed
+        built = json.loads((tmp_path / "previews/7/api/build.json").read_bytes())
+        assert (built["edition"], built["commit"]) == (
+            "public",
+            git(desk.root, "rev-parse", "HEAD"),
+        )
         assert desk.run("report", "pull_request", **checked.outputs).printed == "更新 · updated\n"
         (body,) = forge.bodies("7")
         assert "✅ **没有错误，可以请人批准。**" in body
         assert "- NA1 溺水处置：总管" in body
+        assert "(http://safety.test/previews/7/)" in body
 
     git(desk.root, "checkout", "-q", "main")
     git(desk.root, "merge", "-q", "--no-ff", "-m", "merge", "edit")
+    check_published(desk)
+
+
+def check_published(desk: Desk) -> None:
     published = desk.run("publish", "push")
     assert not published.failed, published.printed
-    www = tmp_path / "www"
+    www = desk.home / "www"
     manifest, faults = check_release(www / "current")
     assert faults == []
     assert manifest.provenance.commit == git(desk.root, "rev-parse", "main")

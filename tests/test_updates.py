@@ -1,6 +1,7 @@
 """The change log: what was taken in, whether a second person saw it, and never who."""
 
 import datetime as dt
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.history.accepted import Accepted, read_accepted
 from generator.history.commits import History, read_history
 from generator.ledger import read_ledger
@@ -17,10 +19,14 @@ from generator.site.page import Page
 from generator.site.pages import plan_pages
 from tests.conftest import GOOD, NOW
 from tests.git_repository import start
+from tests.leaks import holds, leaks
+from tests.sample_site import ROOT
 
 OFFICE, HEAD, FORGE = "limei@school.example", "wangjun@school.example", "noreply@forge.example"
 DAY = "2026-11-02"
 PAGE = "content/procedures/NA1-water.md"
+NAMED = ("qxvza@school.example", "qxvzb@school.example", "qxvzc@forge.example")
+NAMED_WORDS = ("qxvz",)
 
 
 def git(root: Path, *arguments: str, by: str = OFFICE, taker: str = "", day: str = DAY) -> str:
@@ -162,3 +168,53 @@ def test_the_home_page_leads_there_as_long_as_git_can_tell(school: Path) -> None
 def test_there_is_no_page_where_git_cannot_tell(school: Path) -> None:
     shutil.rmtree(school / ".git")
     assert updates(school) is None
+
+
+@pytest.fixture(name="known", scope="module")
+def taken_in_by_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school whose history names writers, takers and helpers, in words found nowhere else."""
+    root = tmp_path_factory.mktemp("people") / "school"
+    shutil.copytree(GOOD, root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    text = (root / "records/school.yaml").read_text(encoding="utf-8")
+    (root / "records/school.yaml").write_text(f"{text}public: [contacts/]\n", encoding="utf-8")
+    git(root, "init", "-q", "-b", "main", by=NAMED[0])
+    git(root, "add", "-A", by=NAMED[0])
+    git(root, "commit", "-qm", f"first\n\nSigned-off-by: {NAMED[0]}", by=NAMED[0])
+    git(root, "checkout", "-qb", "edit")
+    table = root / "records/tables/walks.csv"
+    table.write_text(table.read_text("utf-8").replace("灯坏了", "灯又坏了"), encoding="utf-8")
+    words = f"甲\n\nCo-authored-by: {NAMED[1]}"
+    git(root, "commit", "-qam", words, by=NAMED[1], taker=NAMED[2])
+    merge(root, NAMED[2], words=f"Merge by {NAMED[2]}")
+    return root
+
+
+@pytest.mark.parametrize("edition", ["staff", "public"])
+def test_no_byte_of_a_site_names_who_wrote_or_took_in(
+    edition: str, known: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--root", str(known), "--edition", edition]) == 0
+    site = (known / "site").resolve()
+    assert json.loads((site / "api/build.json").read_bytes())["edition"] == edition
+    pages = {path.parent.name for path in site.rglob("index.html")}
+    assert ("updates" in pages) == (edition == "staff")
+    assert leaks(site, NAMED_WORDS) == []
+    assert not holds(capsys.readouterr().out.encode(), NAMED_WORDS)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"], ["check", "--format", "json"], ["status", "--format", "json"],
+        ["diff", "HEAD~1", "--format", "markdown"], ["diff", "HEAD~1", "--format", "json"],
+        ["report", "HEAD~1"], ["review"],
+    ],
+)  # fmt: skip
+def test_no_command_names_who_wrote_or_took_in(
+    command: list[str], known: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*command, "--root", str(known)])
+    told = capsys.readouterr()
+    assert told.out
+    assert not holds((told.out + told.err).encode(), NAMED_WORDS)

@@ -37,7 +37,7 @@ def run_job(
     outputs = folder.parent / f"{name}-outputs"
     for step in job["steps"]:
         condition = str(step.get("if", ""))
-        assert condition.strip("${} ") in {"", f"!cancelled() && {_PULL}"}, condition
+        assert condition.strip("${} ") in {"", _PULL, f"!cancelled() && {_PULL}"}, condition
         if (done.failed and "!cancelled()" not in condition) or (
             _PULL in condition and facts["github.event_name"] != "pull_request"
         ):
