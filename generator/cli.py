@@ -155,7 +155,7 @@ exchange_commands.register(app, _open)
 publish_commands.register(app, _sound)
 changes_commands.register(app, _open_on)
 report_command.register(app, _open_on)
-status_command.register(app, _counted)
+status_command.register(app, _counted, _now)
 
 
 _COLLECTED = 50_000

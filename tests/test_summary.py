@@ -40,14 +40,12 @@ def test_the_status_as_json_is_the_published_list() -> None:
     ],
 )
 def test_the_status_as_a_table(
-    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     language: Language,
     words: tuple[str, ...],
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
-    status_table(sample_ledger(), choose(sample_ledger(), "", ""), language)
-    printed = capsys.readouterr().out
+    printed = status_table(sample_ledger(), choose(sample_ledger(), "", ""), language)
     for name in sample_ledger().assessments:
         assert name in printed
     for word in words:

@@ -57,8 +57,7 @@ def build_page(contender: Contender, pages: Sequence[Made]) -> Result:
 def build_record(contender: Contender, pages: Sequence[Made]) -> Result:
     """Build after one cell of the last row of a table was edited."""
     contender.edits += 1
-    said = f"复测单第{contender.edits}号"
-    _edit_last_row(contender.root / TABLE, said)
+    said = edit_record(contender.root, contender.edits)
     result = _timed(contender, pages)
     kept = (file for file in contender.files() if file.suffix in {".html", ".json"})
     if not any(said in file.read_text(encoding="utf-8") for file in kept):
@@ -72,7 +71,10 @@ def load_tables(root: Path) -> Cost:
     return run([sys.executable, "-c", _LOAD, *tables], ROOT)
 
 
-def _edit_last_row(path: Path, said: str) -> None:
+def edit_record(root: Path, number: int) -> str:
+    """Edit one cell of the last row of a table of the sample; returns what it says now."""
+    said = f"复测单第{number}号"
+    path = root / TABLE
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     rows[-1][COLUMN] = said
@@ -80,6 +82,7 @@ def _edit_last_row(path: Path, said: str) -> None:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    return said
 
 
 def _timed(contender: Contender, pages: Sequence[Made]) -> Result:

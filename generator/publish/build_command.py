@@ -46,8 +46,10 @@ def register(app: typer.Typer, count: Reader, read: Reader, now: Callable[[], dt
         root: Root = Path(), as_of: AsOf = None, form: Format = Form.TEXT, lang: Lang = Language.ZH
     ) -> int:
         """检查全部内容和记录；有错误时退出码为 1。"""
-        runs = _runs(root, now(), "check", as_of, form, lang)
-        return FINE if _repeated(runs.recall()) else _check(runs, count(root, as_of), form, lang)
+        from generator.publish.again import repeated, runs_of
+
+        runs = runs_of(root, now(), "check", as_of, form, lang)
+        return FINE if repeated(runs.recall()) else _check(runs, count(root, as_of), form, lang)
 
     @app.command("build")
     def build(
@@ -58,25 +60,21 @@ def register(app: typer.Typer, count: Reader, read: Reader, now: Callable[[], dt
         lang: Lang = Language.ZH,
     ) -> int:
         """检查并生成网站；有错误时原来的网站不变。"""
+        from generator.publish.again import repeated, runs_of
         from generator.publish.switch import shown_state
 
-        runs = _runs(root, now(), "build", as_of, edition, form, lang)
-        done = _repeated(runs.recall(lambda: shown_state(runs.root)))
+        runs = runs_of(root, now(), "build", as_of, edition, form, lang)
+        done = repeated(runs.recall(lambda: shown_state(runs.root)))
         return FINE if done else _build(runs, read(root, as_of), edition, form, lang)
 
 
-def _repeated(said: str | None) -> bool:
-    """Print what an equal run said, if there was one."""
-    if said is not None:
-        typer.echo(said, nl=False)
-    return said is not None
-
-
 def _check(runs: "Runs", ledger: "Ledger", form: Form, lang: Language) -> int:
+    from generator.publish.again import kept
+
     with ledger.checked:
         said = problems_text(ledger, form, lang, built=None)
         typer.echo(said, nl=False)
-        return FAULTS if ledger.errors else _kept(runs, said, ledger)
+        return FAULTS if ledger.errors else kept(runs, said, ledger)
 
 
 def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: Language) -> int:
@@ -84,6 +82,7 @@ def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: L
         if ledger.errors:
             typer.echo(problems_text(ledger, form, lang, built=False), nl=False)
             return FAULTS
+        from generator.publish.again import kept
         from generator.publish.release import build_site
         from generator.publish.summary import summary
         from generator.publish.switch import shown_state
@@ -93,7 +92,7 @@ def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: L
         if form is Form.TEXT:
             said += f"{summary(ledger, built.link, built.pages, lang)}\n"
         typer.echo(said, nl=False)
-        return _kept(runs, said, ledger, shown_state(runs.root)) if built.known else FINE
+        return kept(runs, said, ledger, shown_state(runs.root)) if built.known else FINE
 
 
 def problems_text(ledger: "Ledger", form: Form, lang: Language, *, built: bool | None) -> str:
@@ -114,25 +113,3 @@ def problems_text(ledger: "Ledger", form: Form, lang: Language, *, built: bool |
         text += "\n\n" if text else ""
         text += closing_line(ledger.problems, facts, lang, built=built)
     return f"{text}\n" if text else ""
-
-
-def _runs(root: Path, now: dt.datetime, *words: object) -> "Runs":
-    from generator.cache.runs import Runs, listing
-    from generator.cards.fonts import font_folders
-    from generator.history.commits import run_git
-    from generator.product import product_folder
-    from generator.project import find_root
-
-    home = find_root(root)
-    commit = run_git(home, "rev-parse", "HEAD", "--is-shallow-repository")
-    fonts = map(listing, font_folders())
-    return Runs(home, product_folder(), now, [str(home), *map(str, words), *fonts], commit)
-
-
-def _kept(runs: "Runs", said: str, ledger: "Ledger", shown: str = "") -> int:
-    """Keep what a run without errors said; it went well."""
-    school = ledger.checked.project.school
-    named = filter(None, (school.restricted, school.card_fonts))
-    beside = [runs.root / folder for folder in named]
-    runs.keep(ledger.checked.project.store, said, school.time_zone, beside, shown)
-    return FINE

@@ -1,6 +1,8 @@
 """The command `status`: parse, call, print, exit code."""
 
 import datetime as dt
+import shutil
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -37,8 +39,8 @@ Which = Annotated[str, typer.Option("--clause", help="只列这一条条款和�
 Strict = Annotated[bool, typer.Option("--strict", help="有未达标时退出码为 1")]
 
 
-def register(app: typer.Typer, reader: Reader) -> None:
-    """Add the command to the command line."""
+def register(app: typer.Typer, reader: Reader, now: "Callable[[], dt.datetime]") -> None:
+    """Add the command to the command line; `now` reads the clock."""
 
     @app.command("status")
     def status(
@@ -51,6 +53,13 @@ def register(app: typer.Typer, reader: Reader) -> None:
         lang: Lang = Language.ZH,
     ) -> int:
         """列出每个指标的数值和状态；可以只看一个岗位或一条条款。"""
+        from generator.publish.again import kept, repeated, runs_of
+
+        screen = (sys.stdout.isatty(), shutil.get_terminal_size().columns)
+        words = (as_of, form, role, clause, strict, lang, *screen)
+        runs = runs_of(root, now(), "status", *words)
+        if repeated(runs.recall()):
+            return FINE
         from generator.publish.status_list import any_missed, choose, status_json, status_table
 
         ledger = reader(root, as_of, lang)
@@ -59,7 +68,8 @@ def register(app: typer.Typer, reader: Reader) -> None:
         with ledger.checked:
             chosen = choose(ledger, role, clause)
             if form is Form.JSON:
-                typer.echo(status_json(ledger, chosen))
+                said = f"{status_json(ledger, chosen)}\n"
             else:
-                status_table(ledger, chosen, lang)
-            return FAULTS if strict and any_missed(chosen) else FINE
+                said = status_table(ledger, chosen, lang)
+            typer.echo(said, nl=False)
+            return FAULTS if strict and any_missed(chosen) else kept(runs, said, ledger)

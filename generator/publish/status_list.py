@@ -69,11 +69,17 @@ def status_json(ledger: Ledger, chosen: Chosen) -> str:
     return json.dumps(listed, ensure_ascii=False, indent=2)
 
 
-def status_table(ledger: Ledger, chosen: Chosen, language: Language) -> None:
-    """Print a table of what is listed, below the clause where one was asked for."""
+def status_table(ledger: Ledger, chosen: Chosen, language: Language) -> str:
+    """A table of what is listed, below the clause where one was asked for; for this terminal."""
     console = Console()
     if not console.is_terminal:
         console.width = max(console.width, _WIDE)
+    with console.capture() as told:
+        _print(console, ledger, chosen, language)
+    return told.get()
+
+
+def _print(console: Console, ledger: Ledger, chosen: Chosen, language: Language) -> None:
     zh = language is Language.ZH
     if chosen.clause is not None:
         clause, status = chosen.clause.clause, chosen.clause.status
