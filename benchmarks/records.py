@@ -82,7 +82,8 @@ def prepare(folder: Path, rows: int) -> list[Work]:
 def _own(folder: Path) -> Path:
     """A copy of the sample with its history, checked once, that may be edited."""
     root = folder / "own"
-    subprocess.run(["git", "clone", "-q", SAMPLE, root], check=True)
+    clone = ["git", "clone", "-q", str(SAMPLE), str(root)]
+    subprocess.run(clone, check=True)
     subprocess.run(_check(root), cwd=ROOT, check=True, capture_output=True)
     return root
 
