@@ -13,6 +13,7 @@ import typer
 
 from generator.changes import commands as changes_commands
 from generator.changes import report_command
+from generator.disk import told
 from generator.exchange import commands as exchange_commands
 from generator.problems.problem import Language
 from generator.publish import build_command, status_command
@@ -183,7 +184,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if not _is_program_fault(error):
             raise
-        print(error, file=sys.stderr)
+        print(told(error) if isinstance(error, OSError) else error, file=sys.stderr)
         return BROKEN
     return code if isinstance(code, int) else FINE
 

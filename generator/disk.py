@@ -4,12 +4,37 @@ The operating system does not say which file was being written when a disk is fu
 leaves this module does.
 """
 
+import errno
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_FULL = ("磁盘满了", "腾出空间再运行一次")
+_CLOSED = ("没有读写的权限", "让管理员给运行命令的账户这个权限")
+_REASONS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: ("这里只能读，不能写", "换一个能写的文件夹，或者让管理员改成可写"),
+    errno.EIO: ("磁盘读写出错", "检查磁盘，再运行一次"),
+    errno.ENOENT: ("找不到", "核对路径，再运行一次"),
+}
+_NO_TEMPORARY = "没有能写的临时文件夹；腾出空间，或者用环境变量 TMPDIR 指定一个"
+
+
+def told(error: OSError) -> str:
+    """A fault of the disk in one line: the file, what is wrong with it, what to do."""
+    if error.errno is None:
+        return str(error)
+    said = error.strerror or str(error)
+    if error.filename is None:
+        return f"{_NO_TEMPORARY} ({said})" if "temporary directory" in said else str(error)
+    fact, remedy = _REASONS.get(error.errno, ("磁盘不让读写", "看括号里的原因，再运行一次"))
+    return f"{error.filename}：{fact}；{remedy} ({said})"
 
 
 @contextmanager
@@ -45,6 +70,14 @@ def copy_file(source: Path, target: Path) -> None:
         raise OSError(error.errno, error.strerror, str(target)) from error
 
 
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all that is in it; a fault names the folder."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
+
+
 def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write all files aside, then replace all; when one cannot be written, all stay as they were.
 
@@ -57,9 +90,8 @@ def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
         for (fresh, _), (_, data) in zip(aside, files, strict=True):
             write_file(fresh, data)
             sync_file(fresh)
-        if len(files) > 1:
-            for target, old in before.items():
-                copy_file(target, old)
+        for target, old in before.items():
+            copy_file(target, old)
         _replace_all(aside, before)
     finally:
         for path in (*(fresh for fresh, _ in aside), *before.values()):

@@ -21,13 +21,17 @@ _WRITING = set("wax+")
 
 @dataclass
 class FaultyDisk:
-    """Fails the call of that number; `lasting`: and every one after it, like a full disk.
+    """Fails the call of that number, among all or those of one name.
 
-    `calls` tells what was counted: the call, the file, and the line of ours that led to it.
+    `lasting`: every one after it fails as well, like on a full disk.
+    `calls` tells what was counted: the call, the file, and the line of ours that led to it;
+    `failed` which of them was the first that failed, from 1.
     """
 
     number: int = 0
     lasting: bool = False
+    only: str = ""
+    failed: int = 0
     calls: list[tuple[str, str, str]] = field(default_factory=list)
 
     def install(self) -> None:
@@ -42,8 +46,11 @@ class FaultyDisk:
     def count(self, call: str, path: str, *, named: bool) -> None:
         """Note a call; raise when it is the one that fails."""
         self.calls.append((call, path, _line()))
-        now = len(self.calls)
+        if self.only not in {"", call}:
+            return
+        now = sum(self.only in {"", name} for name, _, _ in self.calls)
         if self.number and (now == self.number or (self.lasting and now > self.number)):
+            self.failed = self.failed or len(self.calls)
             code = errno.ENOSPC if self.lasting else errno.EIO
             raise (
                 OSError(code, os.strerror(code), path)
@@ -61,7 +68,7 @@ class FaultyDisk:
     def _with_descriptor(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(descriptor: int, *rest: Any) -> Any:
             path = str(Path(f"/proc/self/fd/{descriptor}").readlink())
-            if path.startswith("/") and not path.startswith("/dev/"):
+            if Path(path).is_file() or Path(path).is_dir():
                 self.count(name, path, named=False)
             return real(descriptor, *rest)
 

@@ -5,6 +5,7 @@ imports. It is the parent of what it kills, so a number is never that of somebod
 """
 
 import contextlib
+import dataclasses
 import importlib
 import io
 import json
@@ -31,6 +32,18 @@ KILLED = -int(signal.SIGKILL)
 
 
 @dataclass(frozen=True)
+class Fault:
+    """A write that fails: its number among all, or among the calls of one name; 0 for none.
+
+    `lasting`: all that come after it fail as well.
+    """
+
+    number: int = 0
+    lasting: bool = False
+    only: str = ""
+
+
+@dataclass(frozen=True)
 class Ran:
     """How a command ended: its exit code, what it said, the disk's calls that were counted."""
 
@@ -38,6 +51,7 @@ class Ran:
     told: str
     seconds: float
     calls: tuple[tuple[str, str, str], ...]
+    failed: tuple[str, str, str] | None
 
 
 class Publisher:
@@ -58,29 +72,28 @@ class Publisher:
         self._process.communicate()
 
     def run(
-        self, arguments: list[str], *, kill_after: float = 0, fail: int = 0,
-        lasting: bool = False, count: bool = False,
-    ) -> Ran:  # fmt: skip
+        self, arguments: list[str], *, kill_after: float = 0, fault: Fault | None = None
+    ) -> Ran:
         """Run a command.
 
         Args:
             arguments: of `safecampus`.
             kill_after: seconds after which it is killed; 0 lets it end.
-            fail: which write fails; 0 for none.
-            lasting: every later one fails as well.
-            count: count the writes, and let none fail.
+            fault: which write fails; without one nothing is counted either.
         """
         asked = {
-            "arguments": arguments, "kill": kill_after, "fail": fail, "lasting": lasting,
-            "disk": bool(fail or count),
-        }  # fmt: skip
+            "arguments": arguments,
+            "kill": kill_after,
+            "fault": dataclasses.astuple(fault) if fault else None,
+        }
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(f"{json.dumps(asked)}\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
         calls = tuple((call, path, line) for call, path, line in answer["calls"])
-        return Ran(answer["code"], answer["told"], answer["seconds"], calls)
+        failed = calls[answer["failed"] - 1] if answer["failed"] else None
+        return Ran(answer["code"], answer["told"], answer["seconds"], calls, failed)
 
 
 def _serve() -> None:
@@ -104,24 +117,26 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     code = os.waitstatus_to_exitcode(status)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read() if code != KILLED else b""
-    told = json.loads(said) if said else {"told": "", "calls": []}
+    told = json.loads(said) if said else {"told": "", "calls": [], "failed": 0}
     return {**told, "code": code, "seconds": time.monotonic() - start}
 
 
 def _work(asked: dict[str, Any], writing: int) -> None:
     """The child: run, tell, end."""
     write, main = os.write, importlib.import_module("generator.cli").main
-    disk = FaultyDisk(asked["fail"], asked["lasting"])
+    disk = FaultyDisk(*(asked["fault"] or ()))
     said = io.StringIO()
     code = 70
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        if asked["disk"]:
+        if asked["fault"] is not None:
             disk.install()
         try:
             code = main(asked["arguments"])
         except BaseException:
             traceback.print_exc(file=said)
-    data = json.dumps({"told": said.getvalue(), "calls": disk.calls}).encode()
+    data = json.dumps(
+        {"told": said.getvalue(), "calls": disk.calls, "failed": disk.failed}
+    ).encode()
     while data:
         data = data[write(writing, data) :]
     os._exit(code)

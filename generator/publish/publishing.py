@@ -7,6 +7,7 @@ whole; the next publish clears away what was left unfinished.
 import contextlib
 from collections.abc import Callable
 
+from generator.disk import told
 from generator.ledger import Ledger
 from generator.publish.lock import only_publisher
 from generator.publish.mirror import mirror
@@ -29,8 +30,23 @@ def publish(ledger: Ledger, order: Order) -> str:
         name = seal_release(ledger, order, store)
         _show_or_go_back(store, name)
         order.say(f"读者看到的版本：{name}", f"now live: {name}")
-        say_pruned(prune(store, order.kept), order.say)
+        _prune_or_say(store, order)
     return name
+
+
+def _prune_or_say(store: Store, order: Order) -> None:
+    """Remove old releases; one that cannot be removed is no fault of the new one.
+
+    What had to be forgotten must go: there it is a fault.
+    """
+    try:
+        say_pruned(prune(store, order.kept), order.say)
+    except OSError as error:
+        if order.forget:
+            raise
+        reason = told(error)
+        zh = f"旧版本没有删干净，下次发布再删。{reason}"
+        order.say(zh, f"an old release was not removed: {reason}")
 
 
 def say_cleared(names: list[str], say: Callable[[str, str], None]) -> None:

@@ -3,11 +3,10 @@
 import dataclasses
 import os
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.disk import sync_folder
+from generator.disk import remove_tree, sync_folder
 from generator.publish.manifest import ManifestError, read_manifest
 from generator.usage import UsageError
 
@@ -112,7 +111,7 @@ def clear_unfinished(store: Store) -> list[str]:
 def remove(entry: Path) -> None:
     """Remove a folder, a link or a file."""
     if entry.is_dir() and not entry.is_symlink():
-        shutil.rmtree(entry)
+        remove_tree(entry)
     else:
         entry.unlink()
 
@@ -132,10 +131,14 @@ def prunable(known: list[str], current: str, keep: int) -> list[str]:
 
 
 def prune(store: Store, keep: int) -> list[str]:
-    """Remove all but the last `keep` releases; never the current one. Returns what went."""
+    """Remove all but the last `keep` releases; never the current one. Returns what went.
+
+    Raises:
+        OSError: one could not be removed; the next publisher does what is left.
+    """
     gone = prunable(store.ids(), store.current_id(), keep)
     for name in gone:
         old = store.releases / f".old-{name}"
         (store.releases / name).rename(old)
-        shutil.rmtree(old)
+        remove_tree(old)
     return gone
