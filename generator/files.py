@@ -123,7 +123,7 @@ def _beside(root: Path, path: str) -> tuple[str, ...]:
     """Files of the same folder whose names look like the one that is missing."""
     folder, _, name = path.rpartition("/")
     found = (root / folder).iterdir() if (root / folder).is_dir() else ()
-    near = near_names(name, (file.name for file in found), 0.8)
+    near = near_names(name, (file.name for file in found if file.is_file()), 0.8)
     return tuple(f"{folder}/{other}" if folder else other for other in near)
 
 

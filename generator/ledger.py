@@ -45,11 +45,12 @@ from generator.project import Project
 from generator.records.breaches import check_rules
 from generator.records.database import Database
 from generator.records.facts import remember
-from generator.records.import_maps import ImportMap, read_maps, stray_maps
+from generator.records.import_maps import ImportMap, read_maps
 from generator.records.loading import Loader, Relation
 from generator.records.privacy import check_privacy
 from generator.records.records import Records, read_records
 from generator.records.rules import RecordRule
+from generator.records.strays import strays
 from generator.records.veil import veil_of
 from generator.samples import sample_left
 
@@ -124,7 +125,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     bindings, binding_faults = usable_bindings(project.school, records.package)
     calendar, calendar_faults = read_calendar(bindings.get("calendar"), records, loader)
     bound = read_bound(bindings, records, loader)
-    periods = periods_of(calendar)
+    periods = periods_of(calendar, project.school.house.teaching_month_days)
     asked = read_queries(project, records.package)
     for relation in engine_relations(plan, calendar):
         loader.add(relation)
@@ -140,7 +141,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     contacts = (contact.number for contact in plan.contacts)
     maps, map_faults = read_maps(project, records.package, list(RELATIONS))
     problems += [*closed_faults, *reminders, *map_faults]
-    problems += [] if record_faults else stray_maps(project.root, records.package)
+    problems += strays(project.root, records.package, record_faults)
     problems += check_privacy(project.root, records, contacts)
     problems += check_approvers(project.root, plan.documents, registry)
     database = loader.seal()
@@ -150,7 +151,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     problems += [*evidence_faults, *chart_faults]
     return Checked(
         project, records, plan, history, bound, calendar, periods, asked.rules,
-        asked.indicators, evidence, registry, maps, database, tuple(problems),
+        asked.indicators, evidence, registry, maps, database, tuple(unread.spare(problems)),
         closed, suspicion, charts,
     )  # fmt: skip
 
@@ -221,7 +222,9 @@ def count_ledger(checked: Checked, as_of: dt.date, *, rows: bool = True) -> Ledg
     context = Context(checked.database, package, checked.periods, as_of, school, rows)
     assessments, faults = assess_all(checked.indicators, checked.evidence, context)
     problems = [*checked.problems, *faults]
-    clauses = clause_states(checked.plan.clauses, assessments, checked.bound.documents, as_of)
+    documents, house = checked.bound.documents, checked.project.school.house
+    judged = checked.plan.clauses, assessments, documents, as_of, house.review_notice_days
+    clauses = clause_states(*judged)
     problems += late_reviews(checked.plan.documents, as_of)
     problems += missed_sayings(checked.plan, checked.registry, checked.project.store)
     return Ledger(checked, as_of, assessments, clauses, tuple(sorted(set(problems))))

@@ -16,6 +16,7 @@ from generator.school import (
     Binding,
     Fact,
     FirstDayTask,
+    HouseRules,
     School,
     read_school,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Binding",
     "Fact",
     "FirstDayTask",
+    "HouseRules",
     "Project",
     "School",
     "find_root",

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias
 
@@ -49,6 +49,18 @@ class FirstDayTask:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseRules:
+    """Numbers that no law gives and that a school decides for itself."""
+
+    teaching_month_days: int = 10
+    """A month or quarter with fewer teaching days carries no quota."""
+    review_notice_days: int = 30
+    """So many days before its review a document is told to be due."""
+    late_entry_days: int = 30
+    """A record first seen more days than these after its day was entered late."""
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """What `records/school.yaml` says."""
 
@@ -58,6 +70,7 @@ class School:
     as_of: dt.date | None = None
     time_zone: str = "Asia/Shanghai"
     profile: dict[str, Fact] = field(default_factory=dict)
+    house: HouseRules = field(default_factory=HouseRules)
     bindings: dict[str, Binding] = field(default_factory=dict)
     edit_url: str = ""
     """Where a file is changed on the forge, with `{path}` and `{line}`; empty without a forge."""
@@ -94,6 +107,7 @@ def read_school(root: Path) -> tuple[School, list[Problem]]:
         as_of=top.date("as_of"),
         time_zone=_time_zone(top),
         profile=_profile(top),
+        house=_house(top),
         bindings=_bindings(top),
         edit_url=read_file_pattern(repository, "edit", _EDIT),
         history_url=read_file_pattern(repository, "history", _HISTORY),
@@ -156,6 +170,31 @@ def _profile(top: Declared) -> dict[str, Fact]:
         value = inner.text(key)
         facts[key] = value == "true" if value in {"true", "false"} else value
     return facts
+
+
+def _house(top: Declared) -> HouseRules:
+    """The rules that are written, each at least 1; the usual ones for the rest."""
+    usual = HouseRules()
+    inner = top.inner("house_rules")
+    if inner is None:
+        return usual
+    found = {}
+    for rule in fields(usual):
+        known = int(getattr(usual, rule.name))
+        number = inner.integer(rule.name, known)
+        if number < 1:
+            wrong = WRONG_SHAPE.at(
+                inner.place(rule.name),
+                key=rule.name,
+                value=shown(str(number)),
+                wanted_zh="1 以上的整数",
+                wanted_en="a whole number of 1 or more",
+                example=str(known),
+            )
+            top.problems.append(wrong)
+        found[rule.name] = number if number >= 1 else known
+    inner.close()
+    return HouseRules(**found)
 
 
 def _bindings(top: Declared) -> dict[str, Binding]:

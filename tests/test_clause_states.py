@@ -50,7 +50,7 @@ def state(
 ) -> ClauseState:
     found = {name: assessment(name, status) for name, status in indicators.items()}
     documents = {"D1": document("2026-09-01", due)}
-    (only,) = clause_states((clause(evidence, addressee, exempt),), found, documents, DAY)
+    (only,) = clause_states((clause(evidence, addressee, exempt),), found, documents, DAY, 30)
     return only
 
 
@@ -71,11 +71,11 @@ def state(
 def test_a_document_is_in_force_until_its_review(
     approved: str | None, due: str | None, status: str
 ) -> None:
-    assert judge_document(document(approved, due), DAY).value == status
+    assert judge_document(document(approved, due), DAY, 30).value == status
 
 
 def test_a_document_that_is_not_registered_is_missed() -> None:
-    assert judge_document(None, DAY) is Status.MISSED
+    assert judge_document(None, DAY, 30) is Status.MISSED
 
 
 @pytest.mark.parametrize("status", [status.value for status in Status])

@@ -58,6 +58,14 @@ def test_a_later_record_is_late_after_thirty_days(
     assert kinds(school)["t3"] == (kind, committed)
 
 
+def test_how_late_is_late_is_a_rule_of_the_house(school: SmallSchool) -> None:
+    profile = (school.root / "records/school.yaml").read_text(encoding="utf-8")
+    school.write("records/school.yaml", f"{profile}house_rules: {{late_entry_days: 5}}\n")
+    school.rows("talks", f"{FIRST}\nt3,a,2026-10-02,2,true,,")
+    save(school.root, "2026-10-08")
+    assert kinds(school)["t3"] == ("late", "2026-10-08")
+
+
 def test_a_record_is_followed_by_key_however_its_line_changes(school: SmallSchool) -> None:
     school.rows("talks", f"t3,b,2026-10-02,2,true,,\n{FIRST}")
     save(school.root, "2026-10-03")

@@ -214,7 +214,7 @@ def test_a_file_that_holds_no_sheet_is_refused(school: School, tmp_path: Path) -
     assert rules(school.plan(binary, "flaws")) == ["text-encoding"]
     empty = tmp_path / "空.csv"
     empty.write_bytes(b"")
-    assert rules(school.plan(empty, "flaws")) == ["sheet-unknown"]
+    assert rules(school.plan(empty, "flaws")) == ["sheet-empty"]
 
 
 def test_a_huge_file_is_refused_before_it_is_read(

@@ -34,6 +34,26 @@ def test_a_cell_with_an_error_is_refused_at_its_address(school: School, suffix: 
     assert outcome.refused
 
 
+def test_an_error_that_was_saved_as_text_is_refused_too(school: School) -> None:
+    path = school.root.parent / "毛病.csv"
+    path.write_text("排查日期,房间,情况\n2023-09-01,A栋三楼,#REF!\n", encoding="utf-8")
+    outcome = school.plan(path, "flaws")
+    assert (rules(outcome)[0], cells(outcome)[0]) == ("cell-faulty", "毛病!C2")
+
+
+def test_a_workbook_that_lies_in_the_records_can_be_imported_as_its_fault_says(
+    school: School,
+) -> None:
+    rows = [
+        ["排查日期", "房间", "情况", "责任岗位", "状态"],
+        ["2023-09-01", "A栋三楼", "地砖翘起", "总务处主任", "待改"],
+    ]
+    path = shutil.copy(school.file("毛病.xlsx", rows), school.root / "records")
+    outcome = school.plan(Path(path), "flaws")
+    assert [row.values["what"] for row in outcome.changes[0].added] == ["地砖翘起"]
+    assert not outcome.refused
+
+
 @pytest.mark.parametrize("name", ["errors.xls", "errors.ods"])
 def test_errors_and_hidden_rows_are_found_by_row_and_column(name: str) -> None:
     assert read_marks(FILES / name) == {"台账": Marks(ERRORS, {2})}

@@ -162,7 +162,8 @@ def test_a_missing_file_says_who_names_it(tmp_path: Path) -> None:
     _, problems = read_text(tmp_path, "f.csv", wanted_by="package:3")
     assert problems[0].fix.zh.endswith("package:3")
     (tmp_path / "folder").mkdir()
-    assert [problem.rule for problem in read_text(tmp_path, "folder")[1]] == ["file-missing"]
+    (folder,) = read_text(tmp_path, "folder")[1]
+    assert (folder.rule, folder.near) == ("file-missing", ())
 
 
 def test_a_file_that_is_too_large_is_not_read(

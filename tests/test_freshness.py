@@ -22,6 +22,11 @@ from tests.test_procedures import GOOD
 DAY = dt.date(2026, 11, 20)
 
 
+@pytest.fixture(scope="module", name="book")
+def sample_book() -> Book:
+    return open_book(sample_ledger())[0]
+
+
 @pytest.mark.parametrize(
     ("due", "words", "kind"),
     [
@@ -31,14 +36,22 @@ DAY = dt.date(2026, 11, 20)
         pytest.param("2026-11-19", "复审已逾期 1 天，内容可能已经过时。", "missed", id="late"),
     ],
 )
-def test_a_review_that_is_near_or_late_has_a_banner(due: str, words: str, kind: str) -> None:
-    assert review_note(dt.date.fromisoformat(due), DAY) == (words, kind)
-    assert review_note(None, DAY) == ("", "")
+def test_a_review_that_is_near_or_late_has_a_banner(
+    book: Book, due: str, words: str, kind: str
+) -> None:
+    desk = Desk(book, "index.md")
+    assert desk.ledger.as_of == DAY
+    assert review_note(dt.date.fromisoformat(due), desk) == (words, kind)
+    assert review_note(None, desk) == ("", "")
 
 
-@pytest.fixture(scope="module", name="book")
-def sample_book() -> Book:
-    return open_book(sample_ledger())[0]
+def test_when_a_review_is_near_is_a_rule_of_the_house(tmp_path: Path) -> None:
+    school = small_school(tmp_path)
+    profile = (tmp_path / "records/school.yaml").read_text(encoding="utf-8")
+    school.write("records/school.yaml", f"{profile}house_rules: {{review_notice_days: 90}}\n")
+    with school.checked() as checked:
+        desk = Desk(open_book(count_ledger(checked, DAY))[0], "index.md")
+        assert review_note(dt.date(2027, 1, 20), desk) == ("复审将在 61 天后到期。", "at_risk")
 
 
 def test_the_sample_school_knows_the_last_drill_of_a_procedure(book: Book) -> None:

@@ -132,6 +132,15 @@ def test_a_day_lies_in_one_period_or_in_none(tmp_path: Path, text: str, term: st
     assert (period.id if period else None) == term
 
 
+def test_how_many_days_make_a_teaching_month_is_a_rule_of_the_house(tmp_path: Path) -> None:
+    school = small_school(tmp_path, dates="2026-03-02,2026-03-12,lessons,2025-2026-2,春")
+    profile = (tmp_path / "records/school.yaml").read_text(encoding="utf-8")
+    school.write("records/school.yaml", f"{profile}house_rules: {{teaching_month_days: 9}}\n")
+    with school.checked() as checked:
+        assert span(checked.periods, "teaching_month", "2026-03")[2]
+        assert span(checked.periods, "quarter", "2026-Q1")[2]
+
+
 def test_terms_are_ordered_by_time_and_not_by_name(tmp_path: Path) -> None:
     found = periods(
         tmp_path,
@@ -148,7 +157,7 @@ def test_a_term_without_a_number_is_a_school_year_of_its_own(tmp_path: Path) -> 
 
 
 def test_without_a_calendar_there_are_no_periods() -> None:
-    assert periods_of(Calendar()) == dict.fromkeys(KINDS, ())
+    assert periods_of(Calendar(), 10) == dict.fromkeys(KINDS, ())
     assert period_at((), day("2026-11-20")) is None
 
 

@@ -68,6 +68,8 @@ def test_a_real_school_has_no_fixed_day(project: MakeProject) -> None:
         pytest.param(PLAIN + "bindings: {roles: }\n", [], id="empty binding"),
         pytest.param(PLAIN + "repository: {edti: x}\n", ["unknown-key"], id="repository"),
         pytest.param(PLAIN + "first_day: [{title: x, don: y}]\n", ["unknown-key"], id="task"),
+        pytest.param(PLAIN + "house_rules: {late_days: 9}\n", ["unknown-key"], id="house rule"),
+        pytest.param(PLAIN + "house_rules: {late_entry_days: 0}\n", ["wrong-shape"], id="no days"),
         pytest.param(PLAIN + "naem: x\n", ["unknown-key"], id="top level"),
     ],
 )

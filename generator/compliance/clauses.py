@@ -9,8 +9,6 @@ from generator.compliance.status import Judgement, Status, worst
 from generator.plan.clauses import Clause
 from generator.problems.problem import Words
 
-LEAD_DAYS = 30
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DocumentState:
@@ -43,11 +41,11 @@ class ClauseState:
         return self.judgement.status
 
 
-def judge_document(document: DocumentState | None, as_of: dt.date) -> Status:
-    """In force, due for review within the lead, late, or not there."""
+def judge_document(document: DocumentState | None, as_of: dt.date, notice: int) -> Status:
+    """In force, due for review within so many days of notice, late, or not there."""
     if document is None or document.approved_on is None or document.approved_on > as_of:
         return Status.MISSED
-    if document.review_due is None or document.review_due > as_of + dt.timedelta(days=LEAD_DAYS):
+    if document.review_due is None or document.review_due > as_of + dt.timedelta(days=notice):
         return Status.MET
     return Status.AT_RISK if document.review_due >= as_of else Status.MISSED
 
@@ -57,10 +55,11 @@ def clause_states(
     assessments: Mapping[str, Assessment],
     documents: Mapping[str, DocumentState],
     as_of: dt.date,
+    notice: int,
 ) -> tuple[ClauseState, ...]:
-    """The state of every clause, in the order of the plan."""
+    """The state of every clause, in the order of the plan; `notice` as for a document."""
     return tuple(
-        ClauseState(clause, _judge(clause, assessments, documents, as_of), _is_hole(clause))
+        ClauseState(clause, _judge(clause, assessments, documents, as_of, notice), _is_hole(clause))
         for clause in clauses
     )
 
@@ -75,6 +74,7 @@ def _judge(
     assessments: Mapping[str, Assessment],
     documents: Mapping[str, DocumentState],
     as_of: dt.date,
+    notice: int,
 ) -> Judgement:
     if clause.addressee == "district":
         words = Words("这是区县或其他部门的职责，不评学校", "the district's duty, not the school's")
@@ -90,7 +90,7 @@ def _judge(
     for name in clause.evidence.documents:
         document = documents.get(name)
         title = document.title if document else name
-        found[f"《{title}》"] = judge_document(document, as_of)
+        found[f"《{title}》"] = judge_document(document, as_of, notice)
     if not found:
         return _undecided(clause)
     judgement = _decided(found)

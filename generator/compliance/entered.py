@@ -19,9 +19,6 @@ from generator.records.fields import RESTRICTED
 from generator.records.records import Records
 from generator.records.tables import RawTable
 
-LATE_DAYS = 30
-"""A record first seen more days than these after its day was entered late."""
-
 
 class Kind(StrEnum):
     """How a record came in."""
@@ -82,9 +79,9 @@ class Entries:
             return None
         if table.name not in self._tables:
             keys = dict.fromkeys(table.paths, table.schema.primary_key)
-            self._tables[table.name] = _Table(
-                raw, self._first(keys) if all(keys.values()) else None
-            )
+            seen = self._first(keys) if all(keys.values()) else None
+            late = self._project.school.house.late_entry_days
+            self._tables[table.name] = _Table(raw, seen, late)
         return self._tables[table.name]
 
     def _first(self, keys: dict[str, Key]) -> FirstSeen | None:
@@ -95,6 +92,8 @@ class Entries:
 class _Table:
     raw: RawTable
     seen: FirstSeen | None
+    late: int
+    """More days than these after its day, a record was entered late."""
 
     @cached_property
     def _cells(self) -> list[tuple[tuple[str, ...], str]]:
@@ -113,7 +112,7 @@ class _Table:
         if key in self.seen.imported:
             return Entered(Kind.FOUNDING, first)
         day = _day(written)
-        late = day is not None and ((first or as_of) - day).days > LATE_DAYS
+        late = day is not None and ((first or as_of) - day).days > self.late
         return Entered(Kind.LATE if late else Kind.IN_TIME, first)
 
 

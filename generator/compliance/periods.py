@@ -15,8 +15,6 @@ _BY_CALENDAR = (
     "calendar_month", "teaching_month", "quarter", "term", "school_year", "calendar_year",
 )  # fmt: skip
 KINDS = (*_BY_CALENDAR, "as_of", *ROLLING)
-TEACHING_DAYS = 10
-"""A month with fewer teaching days carries no monthly quota (house rule)."""
 _NUMBERS = "一二三四"
 _ORDINALS = {"1": "第一", "2": "第二", "3": "第三"}
 
@@ -41,8 +39,13 @@ def add_months(day: dt.date, count: int) -> dt.date:
     return dt.date(year, month, min(day.day, last))
 
 
-def periods_of(calendar: Calendar) -> dict[str, tuple[Period, ...]]:
-    """All periods that the calendar spans, by kind, in order of time."""
+def periods_of(calendar: Calendar, least: int) -> dict[str, tuple[Period, ...]]:
+    """All periods that the calendar spans, by kind, in order of time.
+
+    Args:
+        calendar: all days.
+        least: a month or quarter with fewer teaching days carries no quota.
+    """
     days = calendar.days
     if not days:
         return dict.fromkeys(KINDS, ())
@@ -59,11 +62,11 @@ def periods_of(calendar: Calendar) -> dict[str, tuple[Period, ...]]:
                 name,
                 month_title(start),
                 *_whole_month(start),
-                applies=teaching[name] >= TEACHING_DAYS,
+                applies=teaching[name] >= least,
             )
             for name, start, _ in by_month
         ),
-        "quarter": _quarters(days),
+        "quarter": _quarters(days, least),
         "term": tuple(
             Period("term", name, term_title(name), start, end)
             for name, start, end in calendar.terms
@@ -126,7 +129,7 @@ def term_title(term: str) -> str:
     return f"{year.replace('-', '—')} 学年{_ORDINALS.get(number, number)}学期"
 
 
-def _quarters(days: Sequence[Day]) -> tuple[Period, ...]:
+def _quarters(days: Sequence[Day], least: int) -> tuple[Period, ...]:
     """Quarters of the calendar year; one with too few teaching days carries no quota."""
     teaching = Counter(_quarter(day.day) for day in days if day.teaching)
     return tuple(
@@ -136,7 +139,7 @@ def _quarters(days: Sequence[Day]) -> tuple[Period, ...]:
             f"{year}年第{_NUMBERS[number - 1]}季度",
             dt.date(year, 3 * number - 2, 1),
             add_months(dt.date(year, 3 * number - 2, 1), 3) - dt.timedelta(days=1),
-            applies=teaching[year, number] >= TEACHING_DAYS,
+            applies=teaching[year, number] >= least,
         )
         for year, number in sorted({_quarter(day.day) for day in days})
     )

@@ -10,15 +10,19 @@ from collections.abc import Iterable
 from generator.compliance.declarations import Indicator
 from generator.compliance.indicator_files import FOLDER
 from generator.plan.plan import Plan
+from generator.problems.catalogue.declarations import UNKNOWN_NAME
+from generator.problems.catalogue.queries import CHART_BROKEN, SQL_UNKNOWN_RELATION
 from generator.problems.problem import Problem
 from generator.project import Binding
 from generator.records.facts import relations_in
+from generator.records.package import PACKAGE_FILE
 from generator.records.records import Records
 
 _MEANINGS = {"roles": "role", "documents": "document", "places": "place"}
 _REGISTERS = {"content/contacts.yml": "contact", "content/sources.yml": "source"}
 _CONTENT = {"plan": "plan_clauses", "procedures": "plan_pages", "policies": "plan_pages"}
 _CALENDAR = "calendar_days"
+_FOLLOWS = {UNKNOWN_NAME.name, SQL_UNKNOWN_RELATION.name, CHART_BROKEN.name}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,6 +31,12 @@ class Unread:
 
     kinds: frozenset[str]
     relations: frozenset[str]
+
+    def spare(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems without those that only say again that no table could be read."""
+        if "table" not in self.kinds:
+            return list(problems)
+        return [p for p in problems if p.rule not in _FOLLOWS]
 
     def concerns(self, indicator: Indicator) -> bool:
         """The indicator reads something incomplete, or is placed in a calendar that is."""
@@ -65,6 +75,7 @@ def what_is_unread(
     kinds |= {kind for file, kind in _REGISTERS.items() if file in files}
     kinds |= {"clause"} if "plan" in plan.unread else set()
     kinds |= {"indicator"} if any(file.startswith(f"{FOLDER}/") for file in files) else set()
+    kinds |= {"table"} if PACKAGE_FILE in files and not records.package.tables else set()
     relations = {relation for folder, relation in _CONTENT.items() if folder in plan.unread}
     relations |= {_CALENDAR} if "calendar" in lost else set()
     return Unread(frozenset(kinds), frozenset(records.faulty | relations))

@@ -16,10 +16,10 @@ from pathlib import Path
 from generator.files import read_text
 from generator.problems.catalogue.tables import HEADER_ORDER, TABLE_EMPTY
 from generator.problems.problem import Place, Problem
+from generator.records.headers import check_header
 from generator.records.package import Package, Table
 from generator.records.places import read_rows
 from generator.records.schema import Field, TableSchema
-from generator.records.tables import check_header
 
 _DATE = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"

@@ -14,9 +14,9 @@ from generator.exchange.layout import find_layout
 from generator.exchange.merging import Merger, TableChange
 from generator.exchange.names import names_of
 from generator.exchange.sheets import META_SHEET, Sheet, read_sheets, visible
-from generator.exchange.trial import try_change
+from generator.exchange.trial import BESIDE, try_change
 from generator.ledger import Checked
-from generator.problems.catalogue.exchange import SHEET_UNKNOWN, TABLE_UNKNOWN
+from generator.problems.catalogue.exchange import SHEET_EMPTY, SHEET_UNKNOWN, TABLE_UNKNOWN
 from generator.problems.masking import told_path
 from generator.problems.problem import Place, Problem, Severity, errors
 from generator.records.import_maps import ImportMap
@@ -95,9 +95,13 @@ def carry_out(root: Path, outcome: Outcome) -> None:
 
 
 def _hinders(problem: Problem, package: Package) -> bool:
-    """An error that leaves tables unread: in a declaration, or in the structure of a table."""
+    """An error that leaves tables unread: in a declaration, or in the structure of a table.
+
+    A file that lies beside the tables leaves none unread: it may be the very one to be imported.
+    """
     paths = {path for table in package.tables.values() for path in table.paths}
-    structural = problem.place.file.startswith("records/") and problem.place.file not in paths
+    declared = problem.place.file.startswith("records/") and problem.place.file not in paths
+    structural = declared and problem.rule not in BESIDE
     return problem.severity is Severity.ERROR and (
         structural or (not package.tables) or problem.rule in {"encoding", "file-missing"}
     )
@@ -117,6 +121,8 @@ def _parts(
     if not request.table:
         names = "、".join(package.tables)
         return [], [TABLE_UNKNOWN.at(place, names=names)]
+    if not visible(sheets):
+        return [], [SHEET_EMPTY.at(place)]
     if len(shown) != 1:
         names = "、".join(sheet.name for sheet in visible(sheets))
         return [], [SHEET_UNKNOWN.at(place, names=names)]

@@ -19,6 +19,7 @@ from generator.problems.catalogue.exchange import MOJIBAKE, SHEET_UNREADABLE, TE
 from generator.problems.masking import shown, told_path
 from generator.problems.problem import Place, Problem, Words
 from generator.records.formulas import meant
+from generator.records.hints import ERROR_VALUES
 
 META_SHEET = "_safecampus"
 FAULTS_SHEET = "问题清单"
@@ -129,9 +130,7 @@ def _read_text(path: Path, place: Place) -> tuple[list[Sheet], list[Problem]]:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter, strict=True))
     except csv.Error:
         return [], [_unreadable(place, Words("引号没有配对", "a quote is not closed"))]
-    cells = [
-        [Cell(meant(value), Kind.TEXT if value else Kind.BLANK) for value in row] for row in rows
-    ]
+    cells = [[as_cell(value) for value in row] for row in rows]
     sheet = Sheet(path.name, path.stem, cells)
     return [sheet], _garbled(sheet)
 
@@ -176,7 +175,8 @@ def _as_moment(value: object) -> Cell:
         return Cell(f"{hours:02}:{rest // 60:02}:{rest % 60:02}", Kind.TIME)
     if isinstance(value, dt.time):
         return Cell(value.replace(microsecond=0).isoformat(), Kind.TIME)
-    return Cell(meant(str(value)), Kind.TEXT)
+    text = meant(str(value))
+    return Cell(text, Kind.ERROR if text.strip() in ERROR_VALUES else Kind.TEXT)
 
 
 def visible(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -10,10 +10,14 @@ from generator.disk import write_file
 from generator.exchange.intake import Incoming
 from generator.exchange.merging import Key, TableChange
 from generator.ledger import Checked, check_project
+from generator.problems.catalogue.files import FILE_UNEXPECTED
+from generator.problems.catalogue.privacy import OFFICE_FILE
 from generator.problems.problem import Problem, Severity, Words
 from generator.records.tables import RawTable
 
 _FOLDERS = ("records", "content")
+BESIDE = {OFFICE_FILE.name, FILE_UNEXPECTED.name}
+"""Rules of files that nobody reads; the one to be imported may be among them."""
 
 
 def try_change(
@@ -54,7 +58,7 @@ def _sort(
         placed = _place(problem, change, tried, before) if change is not None else problem
         if placed.place.cell:
             inside.append(placed)
-        elif problem.severity is Severity.ERROR:
+        elif problem.severity is Severity.ERROR and problem.rule not in BESIDE:
             outside.append(placed)
     kept = [p for p in inside if p.severity is Severity.ERROR or _is_about(p, changes)]
     return kept, outside

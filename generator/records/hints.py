@@ -29,8 +29,13 @@ _UNIT = Words("带单位或文字的数", "a number with a unit or words")
 _WHOLE = Words("带小数点的整数", "a whole number with a decimal point")
 _FLAG = Words("另一种写法的是或否", "yes or no in other words")
 _BLANKS = Words("前后带空格的值", "a value with blanks around it")
+_FAULTY = Words("表格软件的错误值", "the error of a spreadsheet")
 _BROKEN_UP = Words("用下划线隔开的数", "a number with underscores")
 
+ERROR_VALUES = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
+"""What a spreadsheet shows, and saves as text, where a formula has no result."""
 _PARTS = r"(民国)?(\d{1,4})[-/.年](\d{1,2})"
 _DATE = re.compile(rf"{_PARTS}[-/.月](\d{{1,2}})[日号]?")
 _YEAR_MONTH = re.compile(rf"{_PARTS}月?")
@@ -56,9 +61,13 @@ def hint_of(field: Field, written: str) -> Hint | None:
 
 
 def odd_form(field: Field, written: str) -> Hint | None:
-    """What is odd about a cell that Frictionless reads: digits not of ASCII, years before 1000."""
+    """What is odd about a cell that Frictionless reads.
+
+    Digits not of ASCII, years before 1000, text that is the error of a spreadsheet.
+    """
     if field.type not in _READERS:
-        return None
+        faulty = field.type == "string" and written.strip() in ERROR_VALUES
+        return (_FAULTY, "") if faulty else None
     if any(sign.isdigit() and not sign.isascii() for sign in written):
         return _WIDE, _plain(written)
     if field.type in {"integer", "number"} and "_" in written:

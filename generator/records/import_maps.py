@@ -7,16 +7,12 @@ each month. A table without such a file is read by the titles of its schema.
 
 import dataclasses
 import string
-from pathlib import Path
 
 from generator.declared import Declared
-from generator.disk import is_left_over
-from generator.files import OFFICE_FILES, read_text
+from generator.files import read_text
 from generator.problems.catalogue.declarations import WRONG_SHAPE
-from generator.problems.catalogue.files import FILE_UNEXPECTED
 from generator.problems.masking import shown
-from generator.problems.problem import Place, Problem, Words
-from generator.problems.rule import near_names
+from generator.problems.problem import Problem, Words
 from generator.project import Project
 from generator.records.package import Package, Table
 from generator.records.schema import Field
@@ -77,21 +73,6 @@ class ImportMap:
 
 
 _PLAIN = ColumnMap()
-
-
-def stray_maps(root: Path, package: Package) -> list[Problem]:
-    """Files of the folder that no table is called after, and which therefore nobody reads."""
-    return [
-        FILE_UNEXPECTED.at(
-            Place(f"{IMPORTS_FOLDER}/{file.name}"),
-            near_names(file.stem, package.tables),
-            remedy="文件名要和表名一样，以 .yaml 结尾 (name it after a table, ending in .yaml)",
-        )
-        for file in sorted((root / IMPORTS_FOLDER).glob("*"))
-        if (file.suffix != ".yaml" or file.stem not in package.tables)
-        and file.suffix.lower() not in OFFICE_FILES
-        and not is_left_over(file)
-    ]
 
 
 def read_maps(

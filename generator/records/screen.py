@@ -80,7 +80,7 @@ def _filled(field: Field, cell: str) -> str | None:
 def _typed(field: Field, cell: str) -> str | None:
     day = f"(regexp_full_match({cell}, '{_DAY}') and try_cast({cell} as date) is not null)"
     forms = {
-        ("string", "default"): "true",
+        ("string", "default"): "true" if _is_told(field) else f"not starts_with({cell}, '#')",
         ("integer", "default"): f"regexp_full_match({cell}, '0|-?[1-9][0-9]{{0,14}}')",
         ("number", "default"): f"regexp_full_match({cell}, '-?[0-9]{{1,11}}([.][0-9]{{1,6}})?')",
         ("date", "default"): day,
@@ -99,6 +99,11 @@ def _typed(field: Field, cell: str) -> str | None:
         values = (*(field.true_values or ("true",)), *(field.false_values or ("false",)))
         return f"{cell} in ({', '.join(literal(value) for value in values)})"
     return forms.get((field.type, field.format))
+
+
+def _is_told(field: Field) -> bool:
+    """The words of a field are listed or have a pattern, so the error of a spreadsheet is none."""
+    return bool(field.constraints.enum or field.constraints.pattern)
 
 
 def _limits(field: Field, cell: str) -> list[str] | None:

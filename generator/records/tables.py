@@ -10,19 +10,11 @@ from pathlib import Path
 
 from generator.cache.store import key_of
 from generator.files import decode, read_bytes
-from generator.problems.catalogue.tables import (
-    HEADER_BLANK,
-    HEADER_DUPLICATE,
-    HEADER_MISSING,
-    HEADER_ORDER,
-    HEADER_UNKNOWN,
-    HEADER_WIDE,
-    TABLE_EMPTY,
-)
+from generator.problems.catalogue.tables import TABLE_EMPTY
 from generator.problems.masking import HIDDEN, shown
 from generator.problems.problem import Place, Problem
-from generator.problems.rule import near_names
 from generator.records.bulk import read_bulk
+from generator.records.headers import check_header, check_separator
 from generator.records.loading import Loader
 from generator.records.package import Package, Table
 from generator.records.places import TableFile, read_rows
@@ -30,8 +22,6 @@ from generator.records.progress import steps
 
 _ROOM = 10_000
 """Tables are numbered from multiples of this on, so that one that grows moves no other."""
-_TOO_MANY = 20
-"""Columns beyond the declared ones from which on they are counted instead of named."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -190,51 +180,8 @@ def _read_file(
     if not text.strip():
         header = ",".join(field.name for field in table.schema.fields)
         return None, [TABLE_EMPTY.at(Place(path), header=header)]
+    separated = check_separator(text, path, table)
+    if separated:
+        return None, separated
     raw, problems = read_rows(text, path)
     return raw, problems or (check_header(raw, table) if raw else [])
-
-
-def check_header(raw: TableFile, table: Table) -> list[Problem]:
-    """Every declared column is there once, nothing else is, and in the declared order."""
-    wanted = [field.name for field in table.schema.fields]
-    if len(raw.header) > len(wanted) + _TOO_MANY:
-        place, header = raw.header_place(len(wanted)), ",".join(wanted)
-        found = len(raw.header)
-        return [HEADER_WIDE.at(place, found=found, wanted=len(wanted), header=header)]
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for number, column in enumerate(raw.header):
-        place = raw.header_place(number)
-        if not column:
-            problems.append(HEADER_BLANK.at(place, number=number + 1))
-        elif column in seen:
-            problems.append(HEADER_DUPLICATE.at(place, column=_told(raw, table, column)))
-        elif column not in wanted:
-            near = near_names(column, wanted)
-            problems.append(
-                HEADER_UNKNOWN.at(
-                    place, near, column=_told(raw, table, column), schema=table.schema.path
-                )
-            )
-        seen.add(column)
-    problems += [
-        HEADER_MISSING.at(raw.header_place(0), column=field.name, title=field.title)
-        for field in table.schema.fields
-        if field.name not in seen
-    ]
-    if not problems and raw.header != wanted:
-        first = next(
-            i for i, pair in enumerate(zip(raw.header, wanted, strict=True)) if len({*pair}) > 1
-        )
-        problems.append(
-            HEADER_ORDER.at(
-                raw.header_place(first), column=raw.header[first], header=",".join(wanted)
-            )
-        )
-    return problems
-
-
-def _told(raw: TableFile, table: Table, column: str) -> str:
-    """A column name as written; without any known one beside it, it is taken for a value."""
-    is_header = any(table.field(name) for name in raw.header)
-    return shown(column) if is_header or not table.hidden else HIDDEN

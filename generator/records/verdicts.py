@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from generator.records.judge import Verdict
 
 _TYPES = {
+    "string": Words("文字", "text"),
     "integer": Words("整数", "a whole number"),
     "number": Words("数字", "a number"),
     "boolean": Words(" true 或 false", "true or false"),
@@ -38,6 +39,7 @@ _TYPES = {
     "datetime": Words("日期和时刻", "a date and time"),
 }
 _EXAMPLES = {
+    "string": "已换新",
     "integer": "1200",
     "number": "1.5",
     "boolean": "true",

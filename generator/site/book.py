@@ -17,6 +17,7 @@ from generator.plan.clauses import anchor
 from generator.plan.names import REFERENCE
 from generator.plan.policies import Policy
 from generator.plan.procedures import Procedure
+from generator.project import HouseRules
 from generator.records.fields import RESTRICTED
 from generator.records.package import Table
 from generator.site.environment import icon
@@ -82,6 +83,11 @@ class Desk:
     def ledger(self) -> Ledger:
         """The ledger."""
         return self.book.ledger
+
+    @property
+    def house(self) -> HouseRules:
+        """The numbers that the school decides for itself."""
+        return self.ledger.checked.project.school.house
 
     @property
     def public(self) -> bool:

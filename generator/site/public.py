@@ -58,7 +58,7 @@ def public_ledger(ledger: Ledger) -> Ledger:
         suspicion=Suspicion({}, {}, {}, {}, ()),
         charts=(),
     )
-    clauses = clause_states(plan.clauses, {}, {}, ledger.as_of)
+    clauses = clause_states(plan.clauses, {}, {}, ledger.as_of, 0)
     return Ledger(told, ledger.as_of, {}, clauses, ())
 
 

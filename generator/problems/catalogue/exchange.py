@@ -16,6 +16,14 @@ SHEET_UNKNOWN = Rule(
     Words("不知道收哪张工作表，文件里有：{names}", "which sheet is meant? the file has: {names}"),
     Words("用 --sheet 写明工作表的名称", "name the sheet with --sheet"),
 )
+SHEET_EMPTY = Rule(
+    "sheet-empty",
+    Words("文件里一个字也没有", "the file holds nothing"),
+    Words(
+        "打开看看是不是要交的那一份，填好、保存以后再交",
+        "see whether it is the right one, and save it with its rows",
+    ),
+)
 TABLE_UNKNOWN = Rule(
     "table-unknown",
     Words("不知道收进哪张表", "it is not said which table this belongs to"),

@@ -99,6 +99,14 @@ FINAL_NEWLINE = Rule(
     Words("最后一行没有换行符", "the last line has no line end"),
     Words("在文件末尾加一个换行", "end the file with a line end"),
 )
+SEPARATOR_WRONG = Rule(
+    "separator-wrong",
+    Words("列之间用的是{sign_zh}，不是逗号", "columns are separated by {sign_en}, not by commas"),
+    Words(
+        "在 WPS 或 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”",
+        "open it in a spreadsheet program and save it as CSV UTF-8, comma delimited",
+    ),
+)
 CELL_TYPE = Rule(
     "cell-type",
     Words(

@@ -45,7 +45,7 @@ def clause_evidence(desk: Desk, clause: Clause) -> list[EvidenceView]:
                 entry.title,
                 entry.address or (desk.row(document.row) if document else ""),
                 "",
-                judge_document(document, ledger.as_of),
+                judge_document(document, ledger.as_of, desk.house.review_notice_days),
                 "document",
             )
         )

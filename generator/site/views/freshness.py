@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 
-from generator.compliance.clauses import LEAD_DAYS
 from generator.compliance.entered import Kind
 from generator.site.book import Book, Desk
 
@@ -19,14 +18,14 @@ class EntryRow:
     unknown: int
 
 
-def review_note(review_due: dt.date | None, as_of: dt.date) -> tuple[str, str]:
+def review_note(review_due: dt.date | None, desk: Desk) -> tuple[str, str]:
     """A banner when the review is late or near: the words, and the status they look like."""
     if review_due is None:
         return "", ""
-    days = (review_due - as_of).days
+    days = (review_due - desk.ledger.as_of).days
     if days < 0:
         return f"复审已逾期 {-days} 天，内容可能已经过时。", "missed"
-    if days > LEAD_DAYS:
+    if days > desk.house.review_notice_days:
         return "", ""
     return ("今天是复审的最后一天。" if days == 0 else f"复审将在 {days} 天后到期。"), "at_risk"
 

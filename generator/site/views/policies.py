@@ -158,7 +158,7 @@ def _row(desk: Desk, document: DocumentState, summary: Markup) -> PolicyRow:
         desk.role(document.owner),
         document.version,
         document.review_due,
-        judge_document(document, desk.ledger.as_of),
+        judge_document(document, desk.ledger.as_of, desk.house.review_notice_days),
     )
 
 
@@ -196,8 +196,8 @@ def _view(desk: Desk, policy: Policy) -> PolicyView:
         owner=desk.role(policy.owner),
         approved_on=policy.approved_on,
         review_due=policy.review_due,
-        review_note=review_note(policy.review_due, desk.ledger.as_of),
-        state=judge_document(document, desk.ledger.as_of),
+        review_note=review_note(policy.review_due, desk),
+        state=judge_document(document, desk.ledger.as_of, desk.house.review_notice_days),
         parts=[
             Section(title, f"s{number}", desk.prose(text, policy.place.file))
             for number, (title, text) in sections

@@ -134,7 +134,7 @@ def _document_row(desk: Desk, name: str) -> DocumentRow:
         desk.to("document", name),
         owner,
         document.review_due if document else None,
-        judge_document(document, desk.ledger.as_of),
+        judge_document(document, desk.ledger.as_of, desk.house.review_notice_days),
     )
 
 
@@ -172,7 +172,7 @@ def _view(desk: Desk, procedure: Procedure) -> ProcedureView:
     contacts = contacts_by_key(desk, procedure.contacts)
     practice = desk.book.past.practices.get(procedure.id)
     last = practice.day if practice else desk.book.last_drills.get(procedure.id)
-    note, kind = _review(procedure, desk.ledger.as_of)
+    note, kind = _review(procedure, desk)
     report = procedure.report
     return ProcedureView(
         id=procedure.id,
@@ -222,8 +222,8 @@ def _parts(desk: Desk, procedure: Procedure) -> list[BodyPart]:
     return parts
 
 
-def _review(procedure: Procedure, as_of: dt.date) -> tuple[str, str]:
+def _review(procedure: Procedure, desk: Desk) -> tuple[str, str]:
     """A banner when the review is late or near."""
     if procedure.status == "draft":
         return "这份程序还是草稿，没有批准。", "missed"
-    return review_note(procedure.review_due, as_of)
+    return review_note(procedure.review_due, desk)

@@ -133,6 +133,6 @@ def _documents(desk: Desk, role: str) -> list[OwnedView]:
         if document.owner == role:
             address = desk.to("document", document.id) or desk.row(document.row)
             note = f"复审期限 {document.review_due}" if document.review_due else "没有写复审期限"
-            state = judge_document(document, desk.ledger.as_of)
+            state = judge_document(document, desk.ledger.as_of, desk.house.review_notice_days)
             found.append(OwnedView(f"{document.id} {document.title}", address, note, state))
     return found

@@ -70,6 +70,7 @@ class QualityView:
 
     groups: list[ProblemGroup]
     entries: list[EntryRow]
+    late_days: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def quality_page(book: Book) -> Page:
         ProblemGroup(book.file_titles.get(file, (file, ""))[0], f"q-{number}", problems)
         for number, (file, problems) in enumerate(found.items(), 1)
     ]
-    markdown = render("quality.html", desk=desk, view=QualityView(groups, entry_rows(book)))
+    quality = QualityView(groups, entry_rows(book), desk.house.late_entry_days)
+    markdown = render("quality.html", desk=desk, view=quality)
     place = origin(entry.place for entry in book.ledger.problems)
     page = _generated(desk.path, "数据质量", markdown, "提醒 数据质量 迟了 缺了", place)
     return dataclasses.replace(page, edition="staff")
