@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from generator.ledger import Ledger
+from generator.site.allowed import listable
 from generator.site.tree import page_text, plan_tree
 from tests.conftest import GOOD, Check
 from tests.sample_site import page_of
@@ -17,9 +18,9 @@ def good(path: str) -> str:
     return (GOOD / path).read_text(encoding="utf-8")
 
 
-def published(ledger: Ledger) -> dict[str, str]:
+def published(ledger: Ledger, edition: str = "staff") -> dict[str, str]:
     """Every text that a site of the ledger is made of, by path."""
-    tree = plan_tree(ledger)
+    tree = plan_tree(ledger, edition)
     texts = {page.path: page_text(page) for page in tree.pages}
     texts |= {path: data.decode("utf-8", "replace") for path, data in tree.files.items()}
     return texts | {"facts": json.dumps(tree.facts, ensure_ascii=False)}
@@ -80,6 +81,30 @@ def test_a_restricted_table_that_grows_changes_no_page(check: Check) -> None:
         before = published(check({**files, "records/tables/walks.csv": rows + more}))
         after = published(check({**files, "records/tables/walks.csv": rows + more + one}))
         assert [path for path in before if before[path] != after[path]] == []
+
+
+def test_the_public_edition_is_the_same_whatever_a_restricted_table_holds(check: Check) -> None:
+    """Neither a row nor a status over the rows is in it: nothing is there to compare."""
+    files = restricted_walks()
+    public = [path for path, edition in listable(check(files)).items() if edition == "public"]
+    listed = ", ".join(path.removesuffix("index.md").removesuffix(".md") + "/" for path in public)
+    files["records/school.yaml"] = f"{good('records/school.yaml')}public: [{listed}]\n"
+    header, line, *_ = str(files["records/tables/walks.csv"]).splitlines()
+    sites, statuses = [], set()
+    for count, found in ((0, "fine"), (1, "fine"), (1, "open"), (4, "open"), (60, "fine")):
+        rows = [
+            line.replace("W-901", f"W-{number}").replace(",fine,", f",{found},")
+            for number in range(100, 100 + count)
+        ]
+        ledger = check({**files, "records/tables/walks.csv": "\n".join([header, *rows, ""])})
+        assert ledger.errors == 0
+        sites.append(published(ledger, "public"))
+        statuses |= {a.headline.status for a in ledger.assessments.values()}
+    assert len(public) > 3
+    assert len(statuses) > 1, "for staff the rows do change something"
+    assert all(site == sites[0] for site in sites)
+    pages = [text for path, text in sites[0].items() if path.endswith(".md")]
+    assert " data-status=" not in "".join(pages)
 
 
 def test_a_restricted_column_is_not_shown(check: Check) -> None:
