@@ -7,6 +7,7 @@ import pytest
 import typer
 
 from generator.cli import app
+from tests.browser.screenshots import SCHEMES, SHOWN_KINDS, WIDTHS
 from tests.sample_site import ROOT, page_of, sample_ledger, sample_tree
 
 READMES = ("README.md", "README.zh.md")
@@ -75,6 +76,14 @@ def test_links_and_named_files_exist(name: str) -> None:
     bases = [ROOT / base for base in ("", "generator", "records", "tests", "theme")]
     missing = [path for path in named if not any((base / path).exists() for base in bases)]
     assert missing == [], name
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_shows_every_picture_that_there_is(name: str) -> None:
+    shown = set(re.findall(r'src="(docs/pictures/[^"]+)"', text_of(name)))
+    there = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/pictures").iterdir()}
+    assert shown == there
+    assert len(there) == len(SHOWN_KINDS + ("search",)) * len(WIDTHS) * len(SCHEMES)
 
 
 def test_every_declared_thing_has_a_place_on_the_site() -> None:

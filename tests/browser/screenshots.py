@@ -1,7 +1,8 @@
 """Pictures of the built site, for people to look at: phone and desktop width, light and dark.
 
 Takes the home page, one page of each kind that the site's own `api/` names, and a search; or the
-paths given as arguments. Builds the site first if there is none.
+paths given as arguments. With `--readme` it takes the first screen of the kinds that README shows
+instead, into `docs/pictures/`. Builds the site first if there is none.
 """
 
 import functools
@@ -24,7 +25,10 @@ from tests.browser.install import find_browser, launch_arguments
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "site"
 PICTURES = ROOT / "build" / "screenshots"
+SHOWN = ROOT / "docs" / "pictures"
+SHOWN_KINDS = ("home", "procedure", "section", "indicator", "table", "due")
 WIDTHS = {390: 844, 1440: 900}
+_QUALITY = 72
 SCHEMES = ("light", "dark")
 
 
@@ -76,14 +80,30 @@ def choose_paths() -> list[str]:
     return list(dict.fromkeys(path.lstrip("/") for path in chosen))
 
 
+def shown_pages() -> dict[str, str]:
+    """The pages whose first screens README shows, under their kind; and a search."""
+    first = {str(page["kind"]): str(page["url"]) for page in reversed(read_api("pages"))}
+    scored = (c for c in read_api("clauses") if c["status"] != "not_applicable")
+    first["section"] = str(next(scored)["url"]).partition("#")[0]
+    chosen = {kind: first[kind].lstrip("/") for kind in SHOWN_KINDS}
+    return chosen | {"search": f"search/?q={urllib.parse.quote('着火')}"}
+
+
 def picture_name(path: str) -> str:
     """A file name for a page's address, such as `procedures-EP01`."""
     readable = urllib.parse.unquote(path)
     return re.sub(r"[^\w.-]+", "-", readable).strip("-") or "home"
 
 
-def take(browser: Browser, address: str, paths: list[str]) -> None:
-    """All pictures, one browser context for each width and colour scheme."""
+def take(browser: Browser, address: str, paths: dict[str, str], *, whole: bool) -> None:
+    """All pictures, one browser context for each width and colour scheme.
+
+    Args:
+        browser: draws the pages.
+        address: where the site is served.
+        paths: the pages by the name of their pictures.
+        whole: whole pages below `build/`; else first screens for README.
+    """
     for width, height in WIDTHS.items():
         for scheme in SCHEMES:
             context = browser.new_context(
@@ -93,10 +113,13 @@ def take(browser: Browser, address: str, paths: list[str]) -> None:
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            for path in paths:
+            for name, path in paths.items():
                 page.goto(address + path, wait_until="networkidle")
-                target = PICTURES / f"{picture_name(path)}-{width}-{scheme}.png"
-                page.screenshot(path=target, full_page=True, animations="disabled")
+                target = (PICTURES if whole else SHOWN) / f"{name}-{width}-{scheme}"
+                if whole:
+                    page.screenshot(path=f"{target}.png", full_page=True, animations="disabled")
+                else:
+                    page.screenshot(path=f"{target}.jpg", quality=_QUALITY, animations="disabled")
             context.close()
 
 
@@ -106,15 +129,21 @@ def main(arguments: list[str]) -> int:
         built = subprocess.call([sys.executable, "-m", "generator", "build"], cwd=ROOT)
         if built != 0:
             return built
-    paths = [path.lstrip("/") for path in arguments] or choose_paths()
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    whole = arguments != ["--readme"]
+    if whole:
+        chosen = [path.lstrip("/") for path in arguments] or choose_paths()
+        paths = {picture_name(path): path for path in chosen}
+    else:
+        paths = shown_pages()
+    folder = PICTURES if whole else SHOWN
+    folder.mkdir(parents=True, exist_ok=True)
     with served(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=launch_arguments()
         )
-        take(browser, address, paths)
+        take(browser, address, paths, whole=whole)
         browser.close()
-    print(f"{len(paths) * len(WIDTHS) * len(SCHEMES)} 张截图 · screenshots: {PICTURES}")
+    print(f"{len(paths) * len(WIDTHS) * len(SCHEMES)} 张截图 · screenshots: {folder}")
     return 0
 
 
