@@ -83,7 +83,7 @@ def test_a_readme_shows_every_picture_that_there_is(name: str) -> None:
     shown = set(re.findall(r'src="(docs/pictures/[^"]+)"', text_of(name)))
     there = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/pictures").iterdir()}
     assert shown == there
-    assert len(there) == len(SHOWN_KINDS + ("search",)) * len(WIDTHS) * len(SCHEMES)
+    assert len(there) == len((*SHOWN_KINDS, "search")) * len(WIDTHS) * len(SCHEMES)
 
 
 def test_every_declared_thing_has_a_place_on_the_site() -> None:
