@@ -4,6 +4,7 @@ The suite lets one write of each kind fail; `make soak ARGS="tests/test_faults.p
 """
 
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from tests.exchange_school import SCHOOL
 from tests.publisher import KILLED, Fault, Publisher, Ran
 from tests.sample_site import ROOT
 
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="publishers are forked, and /proc tells what they write"
+)
 Shown = tuple[str, int]
 """What readers see, and how many faults it has."""
 

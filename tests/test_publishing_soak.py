@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ from tests.readers import Readers, Shelf
 from tests.sample_site import ROOT
 from tests.web_server import served
 
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="publishers are forked, and /proc tells what they write"
+)
 _EXTRA_PAGES = 24
 """So many that pages are rendered by several processes, as in a real school."""
 _CHANGED = {
