@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.ledger import Ledger, read_ledger
 from generator.project import read_project
 from generator.site.mkdocs_run import build_tree
+from generator.site.offline import OFFLINE_FILE
 from generator.site.page import Page
 from generator.site.shelves import open_book
 from generator.site.tree import Tree, plan_tree
@@ -52,6 +53,16 @@ def known_sizes() -> dict[str, int]:
     """The same as known on the day counted on: later rows are not there yet."""
     book, _ = open_book(sample_ledger())
     return {name: book.row_counts[name] for name in open_sizes()}
+
+
+def one_page_of_each_kind() -> dict[str, str]:
+    """The address of one page of every kind there is, found pages and the missing one included."""
+    first = {page.kind: page.url for page in reversed(sample_tree().pages)}
+    return first | {
+        "found": "search/?q=演练",
+        "missing": "404.html",
+        "offline": OFFLINE_FILE,
+    }
 
 
 def page_of(tree: Tree, path: str) -> Page:

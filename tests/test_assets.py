@@ -14,10 +14,12 @@ from generator.site.assets import (
     TABLE_SCRIPTS,
     gather_assets,
     hashed,
-    script_name,
+    table_script,
 )
+from generator.site.environment import theme_folder
 from tests.sample_site import sample_site, sample_tree
 
+THEME = theme_folder() / "assets"
 HASHED = re.compile(r"\.[0-9a-f]{8}\.(min\.)?\w+$")
 
 
@@ -28,12 +30,17 @@ def test_a_name_changes_with_the_content_and_only_with_it() -> None:
     assert first != hashed("assets/css/base.css", b"b")
 
 
-def test_the_head_names_what_is_there_in_order() -> None:
+def test_the_head_names_one_style_sheet_and_one_script_with_all_in_order() -> None:
     found = gather_assets()
     named = {*found.styles, *found.scripts, found.favicon, *found.icons.values()}
-    assert named | {script_name(name) for name in TABLE_SCRIPTS} == set(found.files)
-    assert [Path(name).name.partition(".")[0] for name in found.styles] == list(STYLES)
-    assert [Path(name).name.partition(".")[0] for name in found.scripts] == list(SCRIPTS)
+    assert named | {table_script()} == set(found.files)
+    for (name,), kind, parts in (
+        (found.styles, "css", STYLES),
+        (found.scripts, "js", SCRIPTS),
+        ((table_script(),), "js", TABLE_SCRIPTS),
+    ):
+        texts = [(THEME / kind / f"{part}.{kind}").read_bytes() for part in parts]
+        assert found.files[name] == b"\n".join(texts)
 
 
 def test_a_changed_style_has_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,8 +57,8 @@ def test_a_changed_style_has_another_name(tmp_path: Path, monkeypatch: pytest.Mo
     before = gather_assets()
     (tmp_path / "assets/css/base.css").write_text("b{}", encoding="utf-8")
     after = gather_assets()
-    assert before.styles[1] != after.styles[1]
-    assert (before.styles[0], before.scripts) == (after.styles[0], after.scripts)
+    assert before.styles != after.styles
+    assert before.scripts == after.scripts
 
 
 def test_no_own_asset_is_published_without_a_hash() -> None:

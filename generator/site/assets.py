@@ -63,13 +63,12 @@ def gather_assets() -> Assets:
         return name
 
     folder = theme_folder() / "assets"
-    styles = tuple(_put_file(put, folder, f"css/{name}.css") for name in STYLES)
-    scripts = tuple(_put_file(put, folder, f"js/{name}.js") for name in SCRIPTS)
-    for name in TABLE_SCRIPTS:
-        _put_file(put, folder, f"js/{name}.js")
+    styles = put("assets/css/site.css", _joined("css", STYLES))
+    scripts = put("assets/js/site.js", _joined("js", SCRIPTS))
+    put("assets/js/records.js", _joined("js", TABLE_SCRIPTS))
     favicon = _put_file(put, folder, "favicon.svg")
     icons = {size: _put_file(put, folder, f"app/icon-{size}.png") for size in ICONS}
-    return Assets(files, styles, scripts, favicon, icons)
+    return Assets(files, (styles,), (scripts,), favicon, icons)
 
 
 def read_asset(path: str) -> str:
@@ -77,15 +76,19 @@ def read_asset(path: str) -> str:
     return (theme_folder() / "assets" / path).read_text(encoding="utf-8")
 
 
-def script_name(name: str) -> str:
-    """The published name of a script that only some pages load."""
-    path = f"assets/js/{name}.js"
-    return hashed(path, (theme_folder() / path).read_bytes())
+def table_script() -> str:
+    """The published name of the script that only the pages of tables load."""
+    return hashed("assets/js/records.js", _joined("js", TABLE_SCRIPTS))
 
 
 def picture_name(root: Path, path: str) -> str:
     """The published name of a picture of the content."""
     return hashed(path.removeprefix("content/"), (root / path).read_bytes())
+
+
+def _joined(kind: str, names: tuple[str, ...]) -> bytes:
+    """Files one after the other: a page waits for one file, not for a dozen."""
+    return "\n".join(read_asset(f"{kind}/{name}.{kind}") for name in names).encode()
 
 
 def _put_file(put: Callable[[str, bytes], str], folder: Path, path: str) -> str:

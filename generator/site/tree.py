@@ -12,6 +12,7 @@ from generator.site.allowed import STAFF, public_paths
 from generator.site.api import api_files
 from generator.site.assets import Assets, gather_assets, picture_name
 from generator.site.book import Book
+from generator.site.description import description
 from generator.site.feeds import feed_files
 from generator.site.loose_ends import pictures_on, tie_up
 from generator.site.offline import OFFLINE_FILE, Cover, offline_file
@@ -125,8 +126,10 @@ def _cover(ledger: Ledger) -> Cover:
 
 
 def page_meta(page: Page) -> dict[str, object]:
-    """What themes read of a page; the title is escaped, since they put it in as it is."""
+    """What themes read of a page; texts are escaped, since they put them in as they are."""
     meta: dict[str, object] = {"title": html.escape(page.title), "kind": page.kind}
+    if told := description(page):
+        meta["description"] = html.escape(told)
     if page.hide:
         meta["hide"] = list(page.hide)
     return meta

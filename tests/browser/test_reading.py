@@ -1,48 +1,11 @@
-"""Following a figure, copying an address, dark mode, paper, the keyboard, narrow screens."""
+"""Following a figure, copying an address, dark mode, paper, pages that help."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]  # no types
-    Axe,
-)
 from playwright.sync_api import Dialog
 
-from tests.browser.conftest import DESK, INTRANET, PHONE, OpenPage
-
-PAGES = (
-    "", "procedures/", "procedures/EP01/", "plan/", "plan/3-2/", "indicators/", "indicators/I01/",
-    "indicators/clauses/", "indicators/I08/sheet/", "calendar/", "due/", "roles/safety_office/",
-    "records/", "records/hazards/", "search/?q=演练", "contacts/", "glossary/", "sources/",
-)  # fmt: skip
-ALIKE = [["tbody tr:nth-child(n+16)"], [".sc-list li:nth-child(n+16)"]]
-"""Rows that repeat what is tested already; a table of hundreds would take most of the time."""
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_serious_barrier_and_no_sideways_scrolling(
-    open_page: OpenPage, path: str, size: tuple[int, int]
-) -> None:
-    page = open_page(path, size)
-    if "q=" in path:
-        page.locator(".sc-results [role=status]").wait_for()
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
-    barriers = []
-    for scheme in ("light", "dark"):
-        options: dict[str, object] = {"resultTypes": ["violations"]}
-        if scheme == "dark":
-            page.emulate_media(color_scheme="dark")
-            options["runOnly"] = ["color-contrast"]  # nothing else depends on the scheme
-        found = Axe().run(page, {"exclude": ALIKE}, options).response["violations"]
-        barriers += [
-            (scheme, entry["id"], node["target"], node["failureSummary"])
-            for entry in found
-            if entry["impact"] in {"serious", "critical"}
-            for node in entry["nodes"][:3]
-        ]
-    assert barriers == []
+from tests.browser.conftest import DESK, INTRANET, OpenPage
 
 
 def test_a_figure_is_followed_to_its_row(open_page: OpenPage) -> None:
@@ -144,40 +107,6 @@ def test_folded_evidence_is_printed_open(open_page: OpenPage) -> None:
     assert folded.count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert folded.count() > 0
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_keyboard_focus_is_seen_and_starts_with_the_skip_link(
-    open_page: OpenPage, size: tuple[int, int]
-) -> None:
-    page = open_page("plan/3-2/", size)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.matches('.sc-skip')")
-    for _ in range(12):
-        seen = page.evaluate(
-            """() => {
-              const style = getComputedStyle(document.activeElement);
-              return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-            }"""
-        )
-        assert seen, page.evaluate("document.activeElement.outerHTML")
-        page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
-    page.goto("plan/3-2/")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#sc-main")
-
-
-def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page()
-    menu = page.locator("button.sc-header__menu")
-    assert menu.get_attribute("aria-expanded") == "false"
-    menu.focus()
-    page.keyboard.press("Enter")
-    assert menu.get_attribute("aria-expanded") == "true"
-    page.keyboard.press("Escape")
-    assert menu.get_attribute("aria-expanded") == "false"
 
 
 def test_the_footer_says_what_is_shown(open_page: OpenPage) -> None:

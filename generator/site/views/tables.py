@@ -6,7 +6,7 @@ import datetime as dt
 from generator.records.package import Table
 from generator.records.records import Record
 from generator.records.schema import Field
-from generator.site.assets import TABLE_SCRIPTS, script_name
+from generator.site.assets import table_script
 from generator.site.book import FIRST_ROWS, Book, Desk, is_hidden
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
@@ -43,7 +43,7 @@ class TableView:
     more: bool
     sheet: str
     csv: str
-    scripts: list[str]
+    script: str
     dictionary: list[FieldView]
     charts: list[Item]
 
@@ -123,7 +123,7 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
         more=len(rows) > FIRST_ROWS,
         sheet=desk.link(files.sheet) if rows else "",
         csv=desk.link(files.csv) if rows else "",
-        scripts=[desk.link(script_name(name)) for name in TABLE_SCRIPTS] if rows else [],
+        script=desk.link(table_script()) if rows else "",
         dictionary=[field_view(field) for field in told],
         charts=_charts(desk, table),
     )

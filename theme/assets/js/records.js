@@ -251,5 +251,8 @@
     if (asked() || first > 1) await answer(first);
     else say();
     await seek();
-  }).catch((error) => console.warn(error));
+  }).catch((error) => {
+    form.remove();
+    console.warn(error);
+  });
 })();

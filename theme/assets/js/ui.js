@@ -59,12 +59,13 @@
     return Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.UTC(year, month - 1, day)) / DAY);
   }
 
-  const dated = document.querySelector("[data-as-of]");
+  /* The first day that is seen: on a new school's home page the figures are folded away. */
+  const dated = all("[data-as-of]").find((node) => node.checkVisibility?.() ?? node.offsetParent);
   const age = dated && !meta("sc-sample") ? daysSince(dated.dataset.asOf) : 0;
   if (age > 2) {
     const warning = document.createElement("span");
     warning.className = "sc-stale";
-    warning.textContent = `这些数字是 ${age} 天前的，网站可能没有更新，请告诉网站管理员。`;
+    warning.textContent = `这些数字是 ${age} 天前的，网站可能没有更新。告诉网站管理员。`;
     dated.append(warning);
   }
 
@@ -112,13 +113,15 @@
   /* ---------- light or dark ---------- */
 
   const looks = all("[data-sc-look]");
-  const markLook = (chosen) => looks.forEach((button, i) => button.setAttribute("aria-pressed", String(i === chosen)));
+  const markLook = (chosen) => looks.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.scLook === chosen)));
 
-  looks.forEach((button, i) => button.addEventListener("click", () => {
-    document.getElementById(button.dataset.scLook)?.click();
-    markLook(i);
+  looks.forEach((button) => button.addEventListener("click", () => {
+    const look = button.dataset.scLook;
+    window.__md_set("__look", look === "system" ? "" : look);
+    window.scLook();
+    markLook(look);
   }));
-  markLook(window.__md_get?.("__palette")?.index || 0);
+  if (looks.length) markLook(window.scLook());
 
   /* ---------- reaching the search box ---------- */
 
@@ -159,20 +162,34 @@
     say();
   }
 
+  /* Escape closes the menu and goes back to its button; leaving it closes it. */
+  const menu = document.querySelector("button.sc-header__menu");
+  const inMenu = (node) => node instanceof Element && Boolean(node.closest(".md-sidebar--primary"));
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && drawer?.checked) drawer.click();
+    if (event.key !== "Escape" || !drawer?.checked) return;
+    drawer.click();
+    if (inMenu(document.activeElement)) menu?.focus();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (drawer?.checked && !inMenu(event.target) && event.target !== menu) drawer.click();
   });
 
   /* ---------- tables: those that fit let the heading stick to the page ---------- */
 
-  const fit = (wrap) => {
-    wrap.removeAttribute("data-fits");
-    const table = wrap.querySelector("table");
-    const fits = table && table.scrollWidth <= wrap.clientWidth + 1;
-    wrap.toggleAttribute("data-fits", Boolean(fits));
-    wrap.tabIndex = fits ? -1 : 0;
+  /* All are measured before any is changed: the page is laid out once, not once for each table. */
+  const fitAll = () => {
+    const wraps = all(".sc-tablewrap");
+    wraps.forEach((wrap) => wrap.removeAttribute("data-fits"));
+    const fitting = wraps.map((wrap) => {
+      const table = wrap.querySelector("table");
+      return Boolean(table && table.scrollWidth <= wrap.clientWidth + 1);
+    });
+    wraps.forEach((wrap, i) => {
+      wrap.toggleAttribute("data-fits", fitting[i]);
+      wrap.tabIndex = fitting[i] ? -1 : 0;
+    });
   };
-  const fitAll = () => all(".sc-tablewrap").forEach(fit);
   window.addEventListener("resize", fitAll);
   window.addEventListener("load", () => {
     fitAll();
