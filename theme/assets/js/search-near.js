@@ -34,7 +34,8 @@
     lists.forEach((list, i) => {
       for (const number of list) text.set(number, (text.get(number) || 0) + weights[i] / total);
     });
-    return { text, title: named(store, units) };
+    const written = new Set(units.filter((_, i) => lists[i].length));
+    return { text, title: named(store, units), written };
   }
 
   const pairsOfNames = new WeakMap();
@@ -73,8 +74,8 @@
     return [doc.core];
   }
 
-  /** Names that sound like the question, or differ in one character. @param {any} store @param {any[]} questions */
-  async function bySound(store, questions) {
+  /** Names that sound like the question, or differ in one character. @param {any} store @param {any[]} questions @param {Set<string>} written pairs that texts hold */
+  async function bySound(store, questions, written) {
     const speak = await store.letters();
     const { whole, core } = questions[0];
     const typed = LETTERS.test(whole) ? whole.replace(/[' ]/g, "") : "";
@@ -85,7 +86,7 @@
       for (const name of [doc.folded, ...asked(doc, store.words), ...doc.names]) {
         if (name.includes(" ")) continue;
         if (typed) best = Math.max(best, spells(typed, speak(name)));
-        else if (name.length > 1) best = Math.max(best, sounds(core, spoken, name, speak(name).join(" ")));
+        else if (name.length > 1) best = Math.max(best, sounds({ core, spoken, written }, name, speak(name).join(" ")));
       }
       if (TITLED.has(doc.kind)) best = Math.max(best, shortens(core, doc.folded));
       if (best) found.set(doc.number, best);
@@ -93,11 +94,17 @@
     return found;
   }
 
-  /** @param {string} core @param {string} spoken @param {string} name @param {string} read */
-  function sounds(core, spoken, name, read) {
+  /** @param {{core: string, spoken: string, written: Set<string>}} asked @param {string} name @param {string} read */
+  function sounds({ core, spoken, written }, name, read) {
     if (spoken === read) return SAME - 300;
     if (name.length > 2 && almost(core, name)) return SAME - 500;
-    if (` ${spoken} `.includes(` ${read} `)) return 250 + Math.floor((450 * name.length) / core.length);
+    const at = ` ${spoken} `.indexOf(` ${read} `);
+    if (at >= 0) {
+      const first = spoken.slice(0, at).split(" ").length - 1; // 没有 is a word, not a slip for 煤油
+      const heard = [...core].slice(first, first + [...name].length).join("");
+      if (pairsOf([heard]).every((pair) => written.has(pair))) return 0;
+      return 250 + Math.floor((450 * name.length) / core.length);
+    }
     if (core.length > 1 && ` ${read} `.includes(` ${spoken} `)) return 200 + Math.floor((400 * core.length) / name.length);
     return 0;
   }

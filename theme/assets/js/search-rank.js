@@ -74,7 +74,7 @@
     const passages = await byPassage(store, questions);
     const near = await byNearness(store, questions[0]);
     if (passages.size < FEW && Math.max(0, ...names.values()) < SURE) {
-      for (const [number, worth] of await bySound(store, questions)) {
+      for (const [number, worth] of await bySound(store, questions, near.written)) {
         names.set(number, Math.max(worth, names.get(number) || 0));
       }
     }
