@@ -60,7 +60,7 @@ class Publisher:
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.publisher"]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             encoding="utf-8",
         )  # fmt: skip
         return self

@@ -241,7 +241,7 @@ with only_publisher(pathlib.Path(sys.argv[1])):
 def test_a_killed_publisher_whose_helpers_still_work_is_nobody_to_wait_for(tmp_path: Path) -> None:
     store = open_store(tmp_path / "www")
     command = [sys.executable, "-c", _KILLED, str(store.lock)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as killed:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as killed:
         assert killed.stdout
         helper = int(killed.stdout.readline())
         killed.wait()
@@ -342,7 +342,9 @@ def test_the_command_publishes_and_lists(
     assert main(["rollback", str(tmp_path / "www"), "7"]) == 2
     code = f"import sys; from generator.cli import main; main(['rollback', {str(www)!r}]);"
     code += "print(*{name.split('.')[0] for name in sys.modules}, *sys.modules)"
-    quick = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    quick = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8"
+    )
     slow = {"duckdb", "frictionless", "mkdocs", "jinja2", "yaml", "generator.ledger"}
     assert slow & set(quick.stdout.split()) == set(), "going back waits for nothing that builds"
 
