@@ -31,10 +31,11 @@ def told(error: OSError) -> str:
     if error.errno is None:
         return str(error)
     said = error.strerror or str(error)
-    if error.filename is None:
+    file = error.filename2 or error.filename  # of a copy and a renaming: what was to be written
+    if file is None:
         return f"{_NO_TEMPORARY} ({said})" if "temporary directory" in said else str(error)
     fact, remedy = _REASONS.get(error.errno, ("磁盘不让读写", "看括号里的原因，再运行一次"))
-    return f"{error.filename}：{fact}；{remedy} ({said})"
+    return f"{file}：{fact}；{remedy} ({said})"
 
 
 @contextmanager
