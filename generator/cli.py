@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import generator
 from generator.changes import commands as changes_commands
 from generator.changes import report_command
 from generator.disk import told
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="safecampus",
-    help="平安校园：检查方案和记录，统计完成情况，生成网站。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -41,6 +41,21 @@ AsOf = Annotated[
     dt.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="统计日，默认今天")
 ]
 Lang = Annotated[Language, typer.Option("--lang", help="消息的语言")]
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(f"safecampus {generator.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="说出版本")
+    ] = False,
+) -> None:
+    """平安校园：检查方案和记录，统计完成情况，生成网站。"""
 
 
 def _count(root: Path, as_of: dt.datetime | None) -> "Ledger":

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from generator import cli
+from generator import __version__, cli
 from generator.cli import BROKEN, FAULTS, FINE, WRONG_USE, main
 from generator.publish import release
 from generator.site.fault import Fault
@@ -413,3 +413,8 @@ def test_serve_answers_and_follows_an_edit_until_it_is_stopped(root: Path, edit:
                 server.kill()
     assert code in {FINE, 130, -signal.SIGINT}
     assert not (root / "site").exists()
+
+
+def test_the_program_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"safecampus {__version__}\n"
