@@ -1,8 +1,9 @@
-"""Just enough of PDF to read back what Typst wrote: the number of pages and their text."""
+"""Just enough of PDF to read back what Typst and Chromium wrote: how many pages, and their text."""
 
 import re
+import unicodedata
 import zlib
-from itertools import pairwise
+from typing import NamedTuple
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*)\nendstream", re.DOTALL)
@@ -14,8 +15,15 @@ _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
+class Font(NamedTuple):
+    """What the codes of a font stand for, and how many bytes a code has."""
+
+    letters: dict[int, str]
+    size: int
+
+
 def page_count(data: bytes) -> int:
-    return len(re.findall(rb"/Type/Page\b(?!s)", data))
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
 
 
 def pdf_text(data: bytes) -> str:
@@ -24,13 +32,18 @@ def pdf_text(data: bytes) -> str:
     fonts = {
         name.decode(): _to_unicode(objects, int(target))
         for body in objects.values()
-        for inner in re.findall(rb"/Font<<(.*?)>>", body)
+        for inner in re.findall(rb"/Font\s*<<(.*?)>>", body, re.DOTALL)
         for name, target in _FONT.findall(inner)
     }
     pages = [content for content in map(_content, objects.values()) if b"BT" in content]
     drawn = (text for content in pages for text in _TEXT.findall(content))
     text = [_shown(content, fonts) for content in drawn]
     return "".join("".join(text).split())
+
+
+def even(text: str) -> str:
+    """Text without white space, and with common characters for those that a font calls radicals."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _content(body: bytes) -> bytes:
@@ -40,7 +53,7 @@ def _content(body: bytes) -> bytes:
     return zlib.decompress(found.group(1)) if b"/Subtype" not in body[: found.start()] else b""
 
 
-def _to_unicode(objects: dict[int, bytes], font: int) -> dict[int, str]:
+def _to_unicode(objects: dict[int, bytes], font: int) -> Font:
     found = re.search(rb"/ToUnicode (\d+) 0 R", objects[font])
     assert found is not None
     stream = _STREAM.search(objects[int(found.group(1))])
@@ -55,12 +68,14 @@ def _to_unicode(objects: dict[int, bytes], font: int) -> dict[int, str]:
             start = ord(bytes.fromhex(target).decode("utf-16-be"))
             for code in range(int(first, 16), int(last, 16) + 1):
                 letters[code] = chr(start + code - int(first, 16))
-    return letters
+    codes = re.search(r"begincodespacerange\s*<(\w+)>", table)
+    assert codes is not None
+    return Font(letters, len(codes.group(1)) // 2)
 
 
-def _shown(content: bytes, fonts: dict[str, dict[int, str]]) -> str:
+def _shown(content: bytes, fonts: dict[str, Font]) -> str:
     """Every string of the page in the font set before it; only text is written in strings."""
-    font: dict[int, str] = {}
+    font = Font({}, 1)
     text = []
     at = 0
     while at < len(content):
@@ -80,8 +95,10 @@ def _shown(content: bytes, fonts: dict[str, dict[int, str]]) -> str:
     return "".join(text)
 
 
-def _letters(raw: bytes, font: dict[int, str]) -> str:
-    return "".join(font[high << 8 | low] for high, low in list(pairwise(raw))[::2])
+def _letters(raw: bytes, font: Font) -> str:
+    starts = range(0, len(raw), font.size)
+    codes = (int.from_bytes(raw[start : start + font.size]) for start in starts)
+    return "".join(font.letters.get(code, "") for code in codes)
 
 
 def _closing(content: bytes, at: int) -> int:

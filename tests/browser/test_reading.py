@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Dialog
 
 from tests.browser.conftest import DESK, INTRANET, OpenPage
@@ -80,23 +79,6 @@ def test_dark_follows_the_system_and_can_be_chosen(open_page: OpenPage) -> None:
     page.goto("plan/")
     assert brightness(page.evaluate(background)) < 200
     assert page.locator("[data-sc-look]", has_text="深色").get_attribute("aria-pressed") == "true"
-
-
-@pytest.mark.parametrize("path", ["records/hazards/", "indicators/I01/", "procedures/EP01/"])
-def test_paper_has_no_navigation_and_whole_tables(open_page: OpenPage, path: str) -> None:
-    page = open_page(path, (718, 1000))
-    page.emulate_media(media="print")
-    for part in (".md-header", ".md-tabs", ".md-sidebar", ".sc-crumbs", ".sc-search"):
-        assert not any(node.is_visible() for node in page.locator(part).all())
-    for wrap in page.locator(".sc-tablewrap").all():
-        style = wrap.evaluate("node => getComputedStyle(node).overflowX")
-        assert style == "visible"
-    assert page.locator("h1").first.is_visible()
-    right = page.locator(".sc-tablewrap table").evaluate_all(
-        "tables => tables.map(table => table.getBoundingClientRect().right)"
-    )
-    width = page.evaluate("document.documentElement.clientWidth")
-    assert [edge for edge in right if edge > width + 1] == []
 
 
 def test_folded_evidence_is_printed_open(open_page: OpenPage) -> None:
