@@ -6,6 +6,7 @@ status is drawn as its icon too. The table with the same numbers is the page's o
 """
 
 import dataclasses
+import functools
 import math
 from fractions import Fraction
 
@@ -47,8 +48,12 @@ class Chart:
     line: tuple[Fraction, str, str] | None = None
 
 
+@functools.lru_cache(512)
 def column_chart(chart: Chart) -> Markup:
-    """The chart as a figure; `title` and `desc` tell its content to those who do not see it."""
+    """The chart as a figure; `title` and `desc` tell its content to those who do not see it.
+
+    It holds no link, so a page and the sheets of an indicator share one.
+    """
     highest = max([chart.top, *(c.value for c in chart.columns), *_line_value(chart)])
     plot = _PLOT if chart.line else Fraction(100)
     width = min(plot / max(1, len(chart.columns)), _WIDEST)

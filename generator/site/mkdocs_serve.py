@@ -17,6 +17,7 @@ from generator.cards.deck import with_cards
 from generator.ledger import read_ledger
 from generator.problems.problem import Problem, errors
 from generator.project import read_project
+from generator.site.charts import column_chart
 from generator.site.environment import environment, icon, theme_folder
 from generator.site.mkdocs_run import SERVE, SiteError, build_tree
 from generator.site.tree import plan_tree
@@ -43,8 +44,8 @@ class Preview:
 
     def build(self) -> str:
         """Build anew; returned, and said on every page, is what is in the way of that."""
-        environment.cache_clear()
-        icon.cache_clear()
+        for made_of_the_theme in (environment, icon, column_chart):
+            made_of_the_theme.cache_clear()
         try:
             faults = self._build()
         except SiteError as error:
