@@ -28,6 +28,7 @@ from generator.site.pages import Entry
 from generator.site.policy import with_policy
 from generator.site.sidebar import Share, Sidebar
 from generator.site.sitemap import SITEMAP
+from generator.site.squeeze import squeezed
 from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
 
@@ -113,9 +114,9 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         return _with_share(context, self._sidebar.share("", None))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Say in the page what it may load and run."""
+        """Take the indentation out of the page and say in it what it may load and run."""
         del page
-        return output if self._serving else with_policy(output, config.theme.dirs)
+        return output if self._serving else with_policy(squeezed(output), config.theme.dirs)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
@@ -123,7 +124,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         """The same for the page that stands for one that is missing."""
         if self._serving or not template_name.endswith(".html"):
             return output_content
-        return with_policy(output_content, config.theme.dirs)
+        return with_policy(squeezed(output_content), config.theme.dirs)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the service worker from the files as they were built."""
