@@ -38,6 +38,21 @@ def test_the_day_stamps_the_sitemap(root: Path, tree: Tree, tmp_path: Path) -> N
     assert (tmp_path / "out/index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("address", "home"),
+    [("", "/"), ("https://school.example/", "/"), ("http://10.0.0.8/safety/", "/safety/")],
+)
+def test_links_of_the_missing_page_begin_at_the_address_of_the_site(
+    root: Path, tree: Tree, tmp_path: Path, address: str, home: str
+) -> None:
+    placed = dataclasses.replace(tree, facts=tree.facts | {"address": address})
+    build_tree(root, placed, tmp_path / "out", TODAY)
+    text = (tmp_path / "out/404.html").read_text(encoding="utf-8")
+    assert f'href="{home}procedures/"' in text
+    assert f'src="{home}assets/' in text
+    assert verify_site(tmp_path / "out", placed) == []
+
+
 def files_below(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()

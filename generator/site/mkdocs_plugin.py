@@ -4,6 +4,7 @@ import datetime as dt
 import html
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
@@ -14,6 +15,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import is_error_template
 from mkdocs.utils.templates import TemplateContext
 
 from generator.cards.deck import with_cards
@@ -109,8 +111,15 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Hand a page of the theme the doors of all sections."""
-        del template_name, config
+        """Hand a page of the theme the doors of all sections.
+
+        The page for addresses that lead nowhere is shown at any depth: its links begin at the
+        folder that the declared address of the site names.
+        """
+        del config
+        if is_error_template(template_name) and self._planned.facts["address"]:
+            path = urlsplit(str(self._planned.facts["address"])).path
+            context["base_url"] = path.rstrip("/") or "/"
         return _with_share(context, self._sidebar.share("", None))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -67,6 +67,7 @@ def _tree(ledger: Ledger, opened: tuple[Book, dict[str, list[Record]]], edition:
         "as_of": ledger.as_of.isoformat(),
         "sample": school.sample,
         "school": school.name,
+        "address": school.site_address,
         "calls": [
             {"number": contact.number, "title": contact.title}
             for contact in ledger.checked.plan.contacts[:3]

@@ -5,7 +5,7 @@ import os
 import posixpath
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from generator.cache.store import key_of
 from generator.site.fault import Fault
@@ -21,22 +21,23 @@ _SKIPPED = ("tel:", "mailto:", "data:", "javascript:void")
 class _Folder:
     """The files of a built site, with what links may ask of them."""
 
-    def __init__(self, files: list[str], folders: set[str]) -> None:
+    def __init__(self, files: list[str], folders: set[str], home: str) -> None:
+        self._home = home
         self.files = dict.fromkeys(files)
         self.anchors: dict[str, frozenset[str]] = {}
         self._folders = folders
         self._targets: dict[tuple[str, str], str] = {}
 
     @classmethod
-    def walk(cls, folder: Path) -> "_Folder":
-        """Look at a folder once."""
+    def walk(cls, folder: Path, home: str) -> "_Folder":
+        """Look at a folder once; `home` is where a server shows it, without the last slash."""
         files: list[str] = []
         folders: set[str] = set()
         for parent, _, names in os.walk(folder):
             below = Path(parent).relative_to(folder)
             folders.add(below.as_posix())
             files += [(below / name).as_posix() for name in names]
-        return cls(sorted(files), folders)
+        return cls(sorted(files), folders, home)
 
     def digest(self) -> str:
         """One digest of all that a link may lead to, but the files that every change renames."""
@@ -67,7 +68,8 @@ class _Folder:
     def _resolve(self, path: str, start: str, address: str) -> str:
         if not address:
             return path
-        start = "" if address.startswith("/") else start
+        if address.startswith("/"):
+            start, address = "", address.removeprefix(self._home)
         target = posixpath.normpath(posixpath.join(start, address.lstrip("/")))
         if address.endswith("/") or target in self._folders:
             target = posixpath.normpath(posixpath.join(target, "index.html"))
@@ -76,7 +78,8 @@ class _Folder:
 
 def verify_site(folder: Path, tree: Tree) -> list[Fault]:
     """Every fault of a built site; empty when it may be published."""
-    there = _Folder.walk(folder)
+    home = urlsplit(str(tree.facts.get("address") or "")).path.rstrip("/")
+    there = _Folder.walk(folder, home)
     faults = [
         Fault(page.path, "页面没有生成 (page missing)")
         for page in tree.pages
