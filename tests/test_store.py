@@ -2,13 +2,15 @@
 
 import os
 import sqlite3
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache.store import FILE, Store, key_of
+from generator.cache.store import FILE, LIBRARIES, Store, key_of
+from tests.sample_site import ROOT
 
 KEY = key_of("a query", b"a table")
 
@@ -23,6 +25,11 @@ def test_an_answer_is_there_in_the_next_run(tmp_path: Path) -> None:
     _kept(tmp_path / FILE)
     assert Store(tmp_path / FILE).recall(KEY) == b"42"
     assert Store(tmp_path / FILE).recall(key_of("another query")) is None
+
+
+def test_an_answer_depends_on_the_version_of_every_library() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {pin.partition("==")[0] for pin in project["dependencies"]} <= set(LIBRARIES)
 
 
 def test_an_answer_is_there_before_the_store_is_closed(tmp_path: Path) -> None:

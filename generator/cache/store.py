@@ -20,10 +20,12 @@ FILE = ".build/cache/answers.sqlite"
 """Where a project keeps the answers, below its root."""
 _KEPT_RUNS = 20
 """An answer that so many runs did not ask for is dropped."""
-_LIBRARIES = (
-    "duckdb", "frictionless", "jinja2", "markdown", "mkdocs", "mkdocs-material",
-    "pymdown-extensions", "pypinyin", "pyyaml",
+LIBRARIES = (
+    "click", "duckdb", "frictionless", "icalendar", "jinja2", "markdown", "markupsafe", "mkdocs",
+    "mkdocs-material", "opencc", "openpyxl", "pymdown-extensions", "pypinyin", "python-calamine",
+    "pyyaml", "rich", "segno", "typer", "typst", "tzdata",
 )  # fmt: skip
+"""Whose versions an answer depends on."""
 _WAIT = 0.2
 """Seconds to wait for another process that writes."""
 _TABLE = (
@@ -48,7 +50,7 @@ def _product() -> bytes:
     package = Path(__file__).parent.parent
     for file in sorted(package.rglob("*.py")):
         found.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         found.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return found.digest()
 
