@@ -69,6 +69,7 @@ def test_files_that_no_table_declares_are_read_too(check: Check) -> None:
     files = {"records/notes.txt": "张三\n13800138000\n", "records/tables/old.csv": "a\n渝A12345\n"}
     assert told(check(files)) == [
         ("privacy-mobile", "records/notes.txt:2:1"),
+        ("file-unexpected", "records/tables/old.csv"),
         ("privacy-plate", "records/tables/old.csv:2:1"),
     ]
 

@@ -17,7 +17,7 @@ def test_the_facts_the_theme_asks_for() -> None:
     facts = sample_tree().facts
     assert set(facts) == {
         "css", "js", "search_index", "search_offline", "search", "urgent", "as_of", "sample",
-        "school", "calls", "links", "manifest", "icon",
+        "address", "school", "calls", "links", "manifest", "icon",
     }  # fmt: skip
     assert facts["as_of"] == "2026-11-20"
     assert facts["sample"] is True
