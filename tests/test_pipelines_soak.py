@@ -58,7 +58,7 @@ class Lab:
         for name in (".gitlab-ci.yml", "mkdocs.yml"):
             shutil.copy(ROOT / name, self.root)
         (self.root / ".gitignore").write_text(
-            "/.gitlab-ci-local\n/report\n/preview\n/site\n/.build\n"
+            "/.gitlab-ci-local\n/report\n/preview\n/site\n/.build\n", encoding="utf-8"
         )
         start(self.root)
         git(home, "clone", "-q", "--bare", str(self.root), str(home / "bare.git"))
