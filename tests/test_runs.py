@@ -112,9 +112,18 @@ def test_other_words_another_commit_and_another_day_are_other_runs(root: Path) -
     assert runs(root, now=NOW.replace(hour=16)).recall() is None, "a new day in Shanghai"
 
 
-def test_a_link_makes_a_run_that_is_not_kept(root: Path) -> None:
-    (root / "content/link.md").symlink_to("a.md")
+@pytest.mark.parametrize("name", ["content/link.md", "link.yml"])
+def test_a_link_to_a_file_makes_a_run_that_is_not_kept(root: Path, name: str) -> None:
+    (root / name).symlink_to(root / "content/a.md")
     keep(runs(root))
+    assert runs(root).recall() is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_what_is_no_file_hides_no_file_beside_it(root: Path) -> None:
+    os.mkfifo(root / "a-pipe")
+    keep(runs(root))
+    write(root / "mkdocs.yml", "site_name: y")
     assert runs(root).recall() is None
 
 

@@ -113,11 +113,10 @@ def _state(folders: Iterable[Path], flat: Iterable[Path] = ()) -> bytes:
             if not _add(found, folder, entries):
                 return _UNREADABLE
         for folder in flat:
-            with os.scandir(folder) as entries:
-                files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)]
-            links = {entry.name for entry in files if entry.is_symlink()}
-            kept = [entry for entry in files if entry.name not in links]
-            _add(found, folder, sorted(kept, key=lambda entry: entry.name))
+            with os.scandir(folder) as entries:  # `site` is a link to a folder, and no input
+                files = [entry for entry in entries if not entry.is_dir()]
+            if not _add(found, folder, sorted(files, key=lambda entry: entry.name)):
+                return _UNREADABLE
     except OSError:
         return _UNREADABLE
     return found.digest()
