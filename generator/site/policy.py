@@ -39,6 +39,8 @@ _META = '<meta http-equiv="Content-Security-Policy" content="{policy}">'
 _POLICY = re.compile(r"<meta http-equiv=\"?Content-Security-Policy\"? content=\"([^\"]*)\"")
 _TAG = re.compile(r"<[a-zA-Z][\w:-]*((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _HANDLER = re.compile(r"\s(on[a-z]+)\s*=", re.IGNORECASE)
+_MAY_HANDLE = re.compile(r"[oO][nN](?<![a-zA-Z]..)[a-zA-Z]+\s*=")
+"""Without this anywhere in a page none of its tags needs a look; looking behind is quicker."""
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -102,7 +104,7 @@ def policy_faults(text: str) -> list[str]:
     ]
     handlers = {
         name
-        for attributes in _TAG.findall(text)
+        for attributes in (_TAG.findall(text) if _MAY_HANDLE.search(text) else ())
         for name in _HANDLER.findall(_QUOTED.sub("", attributes))
     }
     faults += [f"标签里有脚本 {name} (script in a tag)" for name in sorted(handlers)]

@@ -57,8 +57,10 @@ class _Folder:
         return ""
 
     def _target(self, path: str, address: str) -> str:
-        """The file that an address leads to; looked up once for each folder."""
-        start = posixpath.dirname(path)
+        """The file that an address leads to; looked up once for each folder it sets out from."""
+        start = path.rpartition("/")[0]
+        while start and address.startswith("../") and address[3:4] not in {"", "?"}:
+            start, address = start.rpartition("/")[0], address[3:]
         found = self._targets.get((start, address))
         if found is None:
             found = self._resolve(path, start, unquote(address.partition("?")[0]))
