@@ -8,7 +8,7 @@ What asks for Markdown inside (`markdown="1"`) is left to the parser.
 import re
 
 _OPENED = re.compile(
-    r"^<(div|p|ul|ol|dl|figure|nav|aside|section|article|details|table|blockquote|form)\b",
+    r"^<(div|p|ul|ol|dl|figure|nav|aside|section|article|details|table|blockquote|form|footer)\b",
     re.MULTILINE,
 )
 _ENDED = re.compile(r"[ \t]*(?:\n+|\Z)")

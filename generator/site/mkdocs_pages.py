@@ -24,6 +24,7 @@ from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.compiled import Compiled
 from generator.site.environment import theme_folder
+from generator.site.outline import Outline
 from generator.site.page import Page
 from generator.site.policy import with_policy
 from generator.site.sidebar import Sidebar
@@ -72,6 +73,7 @@ class Driver:
         self._converter = markdown.Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
         )
+        self._outline = Outline(self._converter, config.markdown_extensions)
 
     @property
     def known(self) -> bool:
@@ -134,7 +136,11 @@ class Driver:
         page.meta = page_meta(planned)
         text, blocks = take_blocks(planned.markdown)
         page.markdown = text
-        if _LINKED.search(text):
+        plain = self._outline.convert(text)
+        if plain is not None:
+            page.content, tokens = plain
+            page.toc = get_toc(tokens)
+        elif _LINKED.search(text):
             page.render(self._config, self._files)
         else:
             self._converter.reset()

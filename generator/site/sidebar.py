@@ -28,6 +28,12 @@ class Item:
     children: tuple[object, ...] = ()
     meta: tuple[()] = ()
 
+    @property
+    def door(self) -> str:
+        """The page that a closed entry opens: its own, or the first below it."""
+        first = self.children[0] if self.children else None
+        return first.door if isinstance(first, Item) else self.url
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Share:
