@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _FULL = ("磁盘满了", "腾出空间再运行一次")
 _CLOSED = ("没有读写的权限", "让管理员给运行命令的账户这个权限")
@@ -100,7 +100,27 @@ def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def is_left_over(path: Path) -> bool:
+def walk(folder: Path | str) -> Iterator["os.DirEntry[str]"]:
+    """All entries below a folder, each folder before what is in it; links are not followed.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        yield entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(entry.path)
+
+
+def below(root: Path, entry: "os.DirEntry[str]") -> str:
+    """The path of an entry from a folder above it, with `/`."""
+    path = entry.path[len(str(root)) + 1 :]
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def is_left_over(path: PurePath) -> bool:
     """A file that a writer left beside its target when it was killed; nobody reads it."""
     return path.name.startswith(".") and path.name.endswith((".new.tmp", ".old.tmp"))
 

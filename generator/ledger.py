@@ -142,7 +142,7 @@ def check_project(project: Project, found: list[Problem]) -> Checked:
     maps, map_faults = read_maps(project, records.package, list(RELATIONS))
     problems += [*closed_faults, *reminders, *map_faults]
     problems += strays(project.root, records.package, record_faults)
-    problems += check_privacy(project.root, records, contacts)
+    problems += check_privacy(project.root, records, contacts, project.store)
     problems += check_approvers(project.root, plan.documents, registry)
     database = loader.seal()
     problems += _broken(asked.rules, database, records, unread, project)

@@ -1,8 +1,11 @@
 import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from generator.cache import store as cache
+from generator.cache.store import FILE, Store
 from generator.plan.plan import Plan, read_plan
 from generator.problems.problem import Problem
 from generator.project import Project, School
@@ -130,3 +133,67 @@ def test_faults_of_all_files_are_reported_together(tmp_path: Path) -> None:
 
 def test_a_project_without_content_is_an_empty_plan(tmp_path: Path) -> None:
     assert read(tmp_path) == (Plan(), [])
+
+
+RULES = """\
+kinds:
+  - {kind: plan_special, numbers_marked: true}
+words: [{word: 予以, better: 给}]
+"""
+CHANGES: tuple[tuple[str, str, str, list[str]], ...] = (
+    ("content/pages/one.md", "一句。", "两句。", []),
+    ("content/pages/one.md", "两句。", "予以两句。", ["plain-word"]),
+    ("content/rules.yml", "予以, better: 给", "予以两, better: 给两", ["plain-word"]),
+    ("content/rules.yml", "words: [{word: 予以两, better: 给两}]\n", "", []),
+    ("content/pages/one.md", "two.md", "three.md", ["link-missing"]),
+    ("content/pages/one.md", "three.md", "two.md", []),
+    ("content/procedures/a.md", "清点。", "清点 7 人，见 [[1.1]]。", []),
+    ("content/plan/a.md", "1.1 条", "1.2 条", ["number-unmarked"]),
+    ("content/rules.yml", "numbers_marked: true", "numbers_marked: false", []),
+)
+
+
+def test_each_change_changes_what_is_remembered_of_the_pages(tmp_path: Path) -> None:
+    """A link, a rule, a clause elsewhere: what depends on it is told as by a first reading."""
+    page = "---\ntitle: 页\n---\n一句。见[那里](two.md)。\n"
+    write(
+        tmp_path,
+        plan__a=SECTION.format("1", 1),
+        procedures__a=GOOD,
+        pages__one=page,
+        pages__two=FREE,
+    )
+    (tmp_path / "content/rules.yml").write_text(RULES, encoding="utf-8")
+    read_remembering(tmp_path)
+    for path, old, new, rules in CHANGES:
+        file = tmp_path / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        cache.forget_at_hand()
+        for _ in range(2):
+            plan, problems = read_remembering(tmp_path)
+            assert (plan, sorted(problems)) == (read(tmp_path)[0], sorted(read(tmp_path)[1]))
+            assert [problem.rule for problem in problems] == rules, new
+
+
+def test_only_the_page_that_changed_is_read_anew(tmp_path: Path) -> None:
+    write(tmp_path, plan__a=SECTION.format("1", 1), pages__one=FREE, pages__two=FREE)
+    read_remembering(tmp_path)
+    (tmp_path / "content/pages/two.md").write_text(FREE.replace("见", "看"), encoding="utf-8")
+    before = kept(tmp_path)
+    read_remembering(tmp_path)
+    assert kept(tmp_path) == before + 1
+
+
+def read_remembering(root: Path) -> tuple[Plan, list[Problem]]:
+    project = Project(root, School(), DAY, DAY, Store(root / FILE))
+    result = read_plan(project)
+    project.store.close()
+    return result
+
+
+def kept(root: Path) -> int:
+    with sqlite3.connect(root / FILE) as connection:
+        (count,) = connection.execute("select count(*) from kept").fetchone()
+    return int(count)

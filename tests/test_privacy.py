@@ -51,6 +51,33 @@ def test_a_registered_number_may_stand_anywhere(check: Check) -> None:
     assert told(check(files)) == []
 
 
+def test_what_is_remembered_of_a_file_follows_the_contacts_and_the_free_columns(
+    check: Check,
+) -> None:
+    mail = "- {key: mail, title: 信箱, number: duty@school.example.cn}\n"
+    schema = (GOOD / "records/schemas/walks.yaml").read_text(encoding="utf-8")
+    files: dict[str, str | bytes | None] = {
+        "content/pages/privacy.md": f"{PAGE}\nduty@school.example.cn\n",
+        **remark("有同学晕倒"),
+    }
+    word = ("privacy-word", "records/tables/walks.csv:5:68")
+    email = ("privacy-email", "content/pages/privacy.md:8:1")
+    words = []
+    for contacts, asked, said in (
+        (CONTACTS + mail, schema, [word]),
+        (CONTACTS, schema, [email, word]),
+        (CONTACTS, schema.replace("event_date: walked_on\n", ""), [email]),
+        (CONTACTS + mail, schema.replace("title: 备注", "title: 说明"), [word]),
+    ):
+        files |= {"content/contacts.yml": contacts, "records/schemas/walks.yaml": asked}
+        ledger = check(files)
+        ledger.checked.project.store.close()
+        assert told(ledger) == said
+        words.append(ledger.problems[-1].wrong.zh)
+    assert "备注（remark）" in words[0]
+    assert "说明（remark）" in words[-1]
+
+
 def test_a_mobile_among_the_contacts_is_refused_there_only_once(check: Check) -> None:
     line = '- {key: mobile, title: 手机, number: "13800138000"}\n'
     ledger = check({"content/contacts.yml": CONTACTS + line})

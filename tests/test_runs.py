@@ -101,7 +101,7 @@ def test_a_recalled_run_lets_no_answer_grow_older(root: Path) -> None:
     for _ in range(30):
         assert runs(root).recall() == "well\n"
     with sqlite3.connect(root / FILE) as store:
-        assert store.execute("select max(run) from answers").fetchone() == (1,)
+        assert store.execute("select max(run) from asked").fetchone() == (1,)
 
 
 def test_other_words_another_commit_and_another_day_are_other_runs(root: Path) -> None:
@@ -199,7 +199,7 @@ def told_and_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, 
     """What `check` says, and how many answers it left in the store: a recalled run adds none."""
     main(["check", "--root", str(root), "--as-of", "2026-11-20"])
     with sqlite3.connect(root / FILE) as store:
-        (count,) = store.execute("select max(run) from answers").fetchone()
+        (count,) = store.execute("select max(run) from asked").fetchone()
     return capsys.readouterr().out, count
 
 

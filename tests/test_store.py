@@ -65,7 +65,7 @@ def test_what_was_changed_from_outside_was_never_kept(tmp_path: Path) -> None:
     file = tmp_path / FILE
     _kept(file)
     with sqlite3.connect(file) as connection:
-        connection.execute("update answers set value = ?", [b"666"])
+        connection.execute("update kept set value = ?", [b"666"])
     connection.close()
     assert Store(file).recall(KEY) is None
 
@@ -81,7 +81,7 @@ def test_a_file_of_something_else_is_replaced(tmp_path: Path) -> None:
 def test_a_table_of_another_shape_is_as_good_as_none(tmp_path: Path) -> None:
     file = tmp_path / "answers"
     with sqlite3.connect(file) as connection:
-        connection.execute("create table answers (key text)")
+        connection.execute("create table kept (key text)")
     connection.close()
     _kept(file)
     assert Store(file).recall(KEY) is None

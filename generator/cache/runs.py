@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from generator.cache.store import FILE, Store, key_of
+from generator.disk import walk
 
 FOLDERS = ("content", "records")
 """What a school writes; besides them only files at the root are read."""
@@ -94,7 +95,7 @@ class Runs:
 def listing(folder: Path) -> str:
     """The names, sizes and times of all files below a folder, as one digest."""
     found = hashlib.sha256()
-    for entry in _walk(folder):
+    for entry in walk(folder):
         facts = entry.stat(follow_symlinks=False)
         line = f"{entry.path}\0{facts.st_mode}\0{facts.st_size}\0{facts.st_mtime_ns}\n"
         found.update(line.encode("utf-8", "surrogateescape"))
@@ -109,7 +110,7 @@ def _state(folders: Iterable[Path], flat: Iterable[Path] = ()) -> bytes:
     found = hashlib.sha256()
     try:
         for folder in folders:
-            entries = _walk(folder) if folder.is_dir() else ()
+            entries = walk(folder) if folder.is_dir() else ()
             if not _add(found, folder, entries):
                 return _UNREADABLE
         for folder in flat:
@@ -137,13 +138,3 @@ def _add(found: "hashlib._Hash", folder: Path, entries: Iterable[os.DirEntry[str
         else:
             return False
     return True
-
-
-def _walk(folder: Path | str) -> Iterable[os.DirEntry[str]]:
-    """All entries below a folder in a settled order, links not followed."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        yield entry
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)

@@ -8,13 +8,15 @@ kept. A file that is locked, damaged or cannot be written is as good as none.
 import contextlib
 import functools
 import hashlib
-import importlib.metadata
 import os
 import platform
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+
+from generator.disk import below, walk
 
 FILE = ".build/cache/answers.sqlite"
 """Where a project keeps the answers, below its root."""
@@ -26,12 +28,20 @@ LIBRARIES = (
     "pyyaml", "rich", "segno", "typer", "typst", "tzdata",
 )  # fmt: skip
 """Whose versions an answer depends on."""
+_TOLD = ".dist-info"
 _WAIT = 0.2
 """Seconds to wait for another process that writes."""
-_TABLE = (
-    "create table if not exists answers"
-    " (key blob primary key, run integer, sum blob, value blob) without rowid"
+_TABLES = """
+create table if not exists kept (key blob primary key, sum blob, value blob);
+create table if not exists asked (key blob primary key, run integer) without rowid;
+"""
+"""Apart, so that what is merely asked for again is not written again."""
+_DROP = (
+    "delete from kept where key in (select key from asked where run <= ?)",
+    "delete from asked where run <= ?",
 )
+_at_hand: dict[Path, dict[bytes, object]] = {}
+"""What the last run of this process made of the answers it asked for, of the last file only."""
 
 
 def key_of(*parts: str | bytes) -> bytes:
@@ -48,11 +58,34 @@ def _product() -> bytes:
     """The digest of the program itself: its source, its libraries, its interpreter."""
     found = hashlib.sha256(platform.python_version().encode())
     package = Path(__file__).parent.parent
-    for file in sorted(package.rglob("*.py")):
-        found.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
-    for name in LIBRARIES:
-        found.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    for entry in walk(package):
+        if entry.name.endswith(".py"):
+            data = Path(entry.path).read_bytes()
+            found.update(b"%b\0%b" % (below(package, entry).encode(), data))
+    for name, version in _versions().items():
+        found.update(f"{name} {version}\n".encode())
     return found.digest()
+
+
+def _versions() -> dict[str, str]:
+    """The version of each library, by the name of the folder that says so.
+
+    Raises:
+        PackageNotFoundError: one is not installed.
+    """
+    found: dict[str, str] = {}
+    for folder in filter(Path.is_dir, map(Path, sys.path)):
+        for told in folder.glob(f"*{_TOLD}"):
+            name, _, version = told.name.removesuffix(_TOLD).partition("-")
+            found.setdefault(name.lower().replace("_", "-"), version)
+    return {name: found.get(name) or _asked_version(name) for name in LIBRARIES}
+
+
+def _asked_version(name: str) -> str:
+    """The version of a library that lies elsewhere; who looks it up takes long to load."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return version(name)
 
 
 class Store:
@@ -69,6 +102,10 @@ class Store:
         self._lock = threading.Lock()
         self._asked: set[bytes] = set()
         self._fresh: dict[bytes, bytes] = {}
+        if file and file not in _at_hand:
+            _at_hand.clear()
+            _at_hand[file] = {}
+        self._at_hand = _at_hand[file] if file else {}
 
     def recall(self, key: bytes) -> bytes | None:
         """The answer under a key, or None."""
@@ -90,9 +127,29 @@ class Store:
                 self._fresh[key] = value
         return value
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._file is not None
+
+    def held(self, key: bytes) -> object | None:
+        """What was made of an answer in this process, by this run or the one before."""
+        value = self._at_hand.get(key)
+        if value is not None:
+            self._asked.add(key)
+        return value
+
+    def hold(self, key: bytes, value: object) -> None:
+        """Hold what was made of an answer for the next run of this process; nobody changes it."""
+        if self._file is not None:
+            self._asked.add(key)
+            self._at_hand[key] = value
+
     def close(self) -> None:
         """Write what is new in one go and drop what nobody asks for any more."""
         with self._lock:
+            for key in self._at_hand.keys() - self._asked:
+                del self._at_hand[key]
             if self._fresh or self._asked:
                 self._try(self._write)
             self._leave()
@@ -110,13 +167,14 @@ class Store:
         self._asked.clear()
 
     def _write(self, connection: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
-        (run,) = connection.execute("select coalesce(max(run), 0) + 1 from answers").fetchone()
-        rows = [(key, run, _sum(key, value), value) for key, value in self._fresh.items()]
+        (run,) = connection.execute("select coalesce(max(run), 0) + 1 from asked").fetchone()
+        rows = [(key, _sum(key, value), value) for key, value in self._fresh.items()]
+        asked = [(key, run) for key in self._fresh.keys() | self._asked]
         with connection:
-            connection.executemany("insert or replace into answers values (?, ?, ?, ?)", rows)
-            asked = [(run, key) for key in self._asked]
-            connection.executemany("update answers set run = ? where key = ?", asked)
-            connection.execute("delete from answers where run <= ?", [run - _KEPT_RUNS])
+            connection.executemany("insert or replace into kept values (?, ?, ?)", rows)
+            connection.executemany("insert or replace into asked values (?, ?)", asked)
+            for drop in _DROP:
+                connection.execute(drop, [run - _KEPT_RUNS])
         return []
 
     def _try(
@@ -134,6 +192,8 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if self._opened is None or self._opened[0] != os.getpid():
             file = self._file or Path(os.devnull)
+            if not file.exists():
+                self._at_hand.clear()  # what is not in the file is to be kept anew
             if not file.parent.is_dir():
                 file.parent.mkdir(parents=True)
                 (file.parent / ".gitignore").write_text("*\n", encoding="ascii")
@@ -141,7 +201,7 @@ class Store:
             self._opened = os.getpid(), connection
             connection.execute("pragma journal_mode = memory")
             connection.execute("pragma synchronous = off")
-            connection.execute(_TABLE)
+            connection.executescript(_TABLES)
         return self._opened[1]
 
     def _remove(self) -> None:
@@ -154,8 +214,13 @@ class Store:
                 self._file.unlink()
 
 
+def forget_at_hand() -> None:
+    """Let go of all that this process made of answers, as if it had just begun."""
+    _at_hand.clear()
+
+
 def _found(connection: sqlite3.Connection, key: bytes) -> list[tuple[bytes, bytes]]:
-    return connection.execute("select sum, value from answers where key = ?", [key]).fetchall()
+    return connection.execute("select sum, value from kept where key = ?", [key]).fetchall()
 
 
 def _sum(key: bytes, value: bytes) -> bytes:

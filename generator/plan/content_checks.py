@@ -48,8 +48,9 @@ def check_words(sources: Iterable[Source], rules: ContentRules) -> list[Problem]
     return [
         PLAIN_WORD.at(source.place(number, at + 1), value=shown(entry.word), better=entry.better)
         for source in sources
+        if (written := [entry for entry in rules.words if entry.word in source.body])
         for number, line in outside_fences(source.lines())
-        for entry in rules.words
+        for entry in written
         if (at := line.find(entry.word)) >= 0
     ]
 

@@ -8,7 +8,7 @@ import dataclasses
 import functools
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from xml.etree.ElementTree import Element
@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 import markdown  # type: ignore[import-untyped]  # it comes without types
 
 from generator.declared import Declared
-from generator.files import inside, read_text
+from generator.files import decode, inside, read_bytes
 from generator.plan.limits import check_limits
 from generator.problems.catalogue.content import FRONT_MATTER, LINK_MISSING, RAW_HTML, UNSAFE_LINK
 from generator.problems.masking import shown
@@ -32,6 +32,15 @@ _LINK_NEEDED = {"a": "href", "img": "src"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another file: the path from the project root, and how and where it is written."""
+
+    target: str
+    written: str
+    place: Place
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Source:
     """A content file: declared front matter, body text and the line the body begins on."""
 
@@ -39,6 +48,8 @@ class Source:
     front: Declared
     body: str
     first_line: int
+    links: tuple[Link, ...] = ()
+    """Where it leads in the repository."""
 
     def place(self, line: int, column: int = 0) -> Place:
         """The place of a line of the body, counted from 0."""
@@ -51,7 +62,16 @@ class Source:
 
 def read_source(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
     """Read one Markdown file; None when its front matter cannot be read."""
-    text, problems = read_text(root, path)
+    data, problems = read_bytes(root, path)
+    if data is None:
+        return None, problems
+    source, problems = source_of(data, path)
+    return source, problems + (missing_links(root, source.links) if source else [])
+
+
+def source_of(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
+    """The same from its bytes; whether its links lead to a file is not looked at."""
+    text, problems = decode(data, path)
     if text is None:
         return None, problems
     match = re.match(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
@@ -66,8 +86,18 @@ def read_source(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
     beyond = check_limits(body, path, source.first_line)
     if beyond:
         return None, [*problems, *beyond]
-    problems.extend(_check_body(root, source))
-    return source, problems
+    found, links = _check_body(source)
+    problems.extend(found)
+    return dataclasses.replace(source, links=links), problems
+
+
+def missing_links(root: Path, links: Iterable[Link]) -> list[Problem]:
+    """The links that lead to no file."""
+    return [
+        LINK_MISSING.at(link.place, value=shown(link.written))
+        for link in links
+        if not (root / link.target).is_file()
+    ]
 
 
 def outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -154,33 +184,28 @@ def _parser() -> _Parser:
     return _Parser()
 
 
-def _check_body(root: Path, source: Source) -> list[Problem]:
+def _check_body(source: Source) -> tuple[list[Problem], tuple[Link, ...]]:
     if not _SUSPECT.search(source.body):
-        return []
-    pieces, links = _parser().parse(source.body)
+        return [], ()
+    pieces, targets = _parser().parse(source.body)
     problems = [
         RAW_HTML.at(_find(source, raw.strip().split("\n")[0]), value=shown(raw.strip()))
         for raw in pieces
         if raw.strip()
     ]
-    for tag, target in links:
-        problem = _check_link(root, source, tag, target)
-        if problem is not None:
-            problems.append(problem)
-    return problems
-
-
-def _check_link(root: Path, source: Source, tag: str, target: str) -> Problem | None:
-    place = _find(source, target)
-    path, _, _ = target.partition("#")
-    if target.startswith(_SCHEMES) and tag == "a":
-        return None
-    why = _why_unsafe(source, path, target)
-    if why is not None:
-        return UNSAFE_LINK.at(place, value=shown(target), why_zh=why.zh, why_en=why.en)
-    if path and not (root / _resolve(source, path)).is_file():
-        return LINK_MISSING.at(place, value=shown(target))
-    return None
+    links: list[Link] = []
+    for tag, target in targets:
+        path, _, _ = target.partition("#")
+        if target.startswith(_SCHEMES) and tag == "a":
+            continue
+        why = _why_unsafe(source, path, target)
+        place = _find(source, target)
+        if why is not None:
+            told = UNSAFE_LINK.at(place, value=shown(target), why_zh=why.zh, why_en=why.en)
+            problems.append(told)
+        elif path:
+            links.append(Link(_resolve(source, path), target, place))
+    return problems, tuple(links)
 
 
 def _why_unsafe(source: Source, path: str, target: str) -> Words | None:

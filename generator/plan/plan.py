@@ -1,22 +1,22 @@
 """The plan and everything around it: read `content/`, keep the names it uses."""
 
 import dataclasses
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from generator.disk import is_left_over
+from generator.disk import below, is_left_over, walk
 from generator.files import OFFICE_FILES
 from generator.plan.clauses import Clause, Section, repeated_ids
-from generator.plan.content_checks import check_pages, check_required, check_words
-from generator.plan.content_rules import RULES_FILE, read_rules
+from generator.plan.content_checks import check_required
+from generator.plan.content_rules import RULES_FILE, ContentRules, read_rules
 from generator.plan.days import DAYS_FILE, YearlyDay, read_days
 from generator.plan.drawings import check_drawings
-from generator.plan.markdown import Source, read_source
 from generator.plan.mechanisms import MECHANISMS_FILE, Mechanism, read_mechanisms
-from generator.plan.names import Named, references_in
-from generator.plan.policies import Policy, read_policy
+from generator.plan.names import Named
+from generator.plan.pages import KINDS, FreePage, Pages, Value
+from generator.plan.policies import Policy
 from generator.plan.printed import PRINTED_FILE, PrintedCopy, read_printed
-from generator.plan.procedure_files import read_procedure
 from generator.plan.procedures import Procedure
 from generator.plan.questions import QUESTIONS_FILE, Question, read_questions
 from generator.plan.registers import (
@@ -27,7 +27,6 @@ from generator.plan.registers import (
     read_sources,
     read_terms,
 )
-from generator.plan.sections import read_section
 from generator.plan.synonyms import NO_SYNONYMS, SYNONYMS_FILE, Synonyms, read_synonyms
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.files import FILE_LINK, FILE_UNEXPECTED
@@ -40,7 +39,6 @@ CONTENT = "content"
 REVIEWED_FILE = "content/reviewed.yml"
 """Fingerprints of clauses, kept for what rests on them; not read as content."""
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
-_FOLDERS = ("plan", "procedures", "policies", "pages")
 _REGISTERS = {
     "content/contacts.yml",
     "content/sources.yml",
@@ -53,17 +51,6 @@ _REGISTERS = {
     REVIEWED_FILE,
     RULES_FILE,
 }
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class FreePage:
-    """A page that is only text."""
-
-    path: str
-    title: str
-    order: int
-    in_navigation: bool
-    body: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,11 +88,11 @@ class Plan:
 def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
     """Read every file of `content/`; all faults together."""
     root = project.root
-    problems: list[Problem] = []
     names: list[Named] = []
-    sources, pictures, unread = _read_files(root, problems)
+    rules, problems = read_rules(root)
+    pages = Pages(root, rules, project.store)
+    texts, pictures = _read_files(root, pages, names, problems)
     problems += check_drawings(root, pictures)
-    texts = _read_texts(sources, names, problems)
     days, found = read_days(root)
     problems.extend(found)
     plan = dataclasses.replace(
@@ -120,44 +107,19 @@ def read_plan(project: Project) -> tuple[Plan, list[Problem]]:
         printed=_collect(read_printed(root), names, problems),
         pictures=tuple(pictures),
         names=tuple(names),
-        unread=unread,
     )
     problems.extend(repeated_ids(plan.sections))
     problems.extend(_repeated_documents(plan.documents))
-    problems.extend(_check_writing(root, plan, sources))
+    problems.extend(_check_writing(plan, rules, pages))
     return plan, problems
 
 
-def _check_writing(root: Path, plan: Plan, sources: dict[str, list[Source]]) -> list[Problem]:
-    """The pages against the declared rules of writing."""
-    rules, problems = read_rules(root)
+def _check_writing(plan: Plan, rules: ContentRules, pages: Pages) -> list[Problem]:
+    """The documents against the declared rules of writing."""
     grounds = frozenset((*(s.id for s in plan.sources), *(c.id for c in plan.clauses)))
-    documents = [*sources["procedures"], *sources["policies"]]
-    kept = [source for source in documents if source.front.text("status") != "retired"]
+    kept = [document for document in plan.documents if document.status != "retired"]
     approved = [(d.kind, d.category) for d in plan.documents if d.status == "approved"]
-    problems += check_pages(kept, rules, grounds)
-    problems += check_words([*kept, *sources["pages"]], rules)
-    return problems + check_required(approved, rules)
-
-
-def _read_texts(
-    sources: dict[str, list[Source]], names: list[Named], problems: list[Problem]
-) -> Plan:
-    """The pages in Markdown, in their order."""
-    sections = [_collect(read_section(source), names, problems) for source in sources["plan"]]
-    procedures = [
-        _collect(read_procedure(source), names, problems) for source in sources["procedures"]
-    ]
-    policies = [_collect(read_policy(source), names, problems) for source in sources["policies"]]
-    pages = [_free_page(source, names) for source in sources["pages"]]
-    for source in (source for group in sources.values() for source in group):
-        problems.extend(source.front.problems)  # complete only when every key was asked for
-    return Plan(
-        sections=tuple(sorted(sections, key=lambda section: section.order)),
-        procedures=tuple(sorted(procedures, key=lambda procedure: procedure.id)),
-        pages=tuple(pages),
-        policies=tuple(sorted(policies, key=lambda policy: policy.id)),
-    )
+    return pages.check(kept, grounds) + check_required(approved, rules)
 
 
 def _collect(
@@ -170,35 +132,49 @@ def _collect(
 
 
 def _read_files(
-    root: Path, problems: list[Problem]
-) -> tuple[dict[str, list[Source]], list[str], frozenset[str]]:
-    sources: dict[str, list[Source]] = {folder: [] for folder in _FOLDERS}
+    root: Path, pages: Pages, names: list[Named], problems: list[Problem]
+) -> tuple[Plan, list[str]]:
+    """The pages in Markdown, in their order, and the paths of pictures."""
+    values: list[Value] = []
     pictures: list[str] = []
     unread: set[str] = set()
-    for file in sorted((root / CONTENT).rglob("*")):
-        path = file.relative_to(root).as_posix()
-        if file.is_symlink():
-            problems.append(FILE_LINK.at(Place(path)))
-            continue
-        if file.is_dir() or path in _REGISTERS or is_left_over(file) or _below_link(root, file):
-            continue
+    for path, is_link in _files(root):
         kind = path.split("/")[1]
-        if file.suffix == ".md" and kind in sources:
-            source, found = read_source(root, path)
-            if source is None:
-                problems.extend(found)
-                unread.add(kind)
-            else:
-                sources[kind].append(source)
-        elif file.suffix.lower() in _PICTURES:
+        suffix = PurePosixPath(path).suffix.lower()
+        if is_link:
+            problems.append(FILE_LINK.at(Place(path)))
+        elif path in _REGISTERS or is_left_over(PurePosixPath(path)):
+            continue
+        elif path.endswith(".md") and kind in KINDS:
+            read = pages.read(path, kind)
+            names.extend(read.names)
+            problems.extend(read.problems)
+            values += [] if read.value is None else [read.value]
+            unread |= {kind} if read.value is None else set()
+        elif suffix in _PICTURES:
             pictures.append(path)
-        elif file.suffix.lower() not in OFFICE_FILES:  # those the privacy check refuses
+        elif suffix not in OFFICE_FILES:  # those the privacy check refuses
             problems.append(_unexpected(path))
-    return sources, pictures, frozenset(unread)
+    plan = Plan(
+        sections=tuple(sorted(_of(Section, values), key=lambda section: section.order)),
+        procedures=tuple(sorted(_of(Procedure, values), key=lambda procedure: procedure.id)),
+        pages=tuple(_of(FreePage, values)),
+        policies=tuple(sorted(_of(Policy, values), key=lambda policy: policy.id)),
+        unread=frozenset(unread),
+    )
+    return plan, pictures
 
 
-def _below_link(root: Path, file: Path) -> bool:
-    return any(parent.is_symlink() for parent in file.parents if root in parent.parents)
+def _of(kind: type[T], values: Iterable[object]) -> Iterator[T]:
+    return (value for value in values if isinstance(value, kind))
+
+
+def _files(root: Path) -> Iterator[tuple[str, bool]]:
+    """Every file of the content by path, in order, and whether it is a link."""
+    folder = root / CONTENT
+    for entry in walk(folder) if folder.is_dir() and not folder.is_symlink() else ():
+        if entry.is_symlink() or not entry.is_dir():
+            yield below(root, entry), entry.is_symlink()
 
 
 def _unexpected(path: str) -> Problem:
@@ -207,20 +183,6 @@ def _unexpected(path: str) -> Problem:
         " (only .md below plan, procedures, policies, pages; the .yml registers; pictures)"
     )
     return FILE_UNEXPECTED.at(Place(path), remedy=remedy)
-
-
-def _free_page(source: Source, names: list[Named]) -> FreePage:
-    front = source.front
-    page = FreePage(
-        source.path,
-        front.text("title", required=True),
-        front.integer("order"),
-        front.flag("nav", default=True),
-        source.body,
-    )
-    front.close()
-    names.extend(references_in(source))
-    return page
 
 
 def _repeated_documents(documents: tuple[Procedure | Policy, ...]) -> list[Problem]:

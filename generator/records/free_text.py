@@ -53,6 +53,10 @@ class FreeText:
         happenings = bool(table.table.schema.event_date)
         self._free = free_fields(table.table) if happenings else frozenset()
 
+    def __repr__(self) -> str:
+        """All that decides what is said of a file, apart from the file."""
+        return repr([(f.name, f.title) for f in self._table.schema.fields if f.name in self._free])
+
     def field_at(self, place: Place) -> Field | None:
         """The free column at a place; None in the header and in other columns."""
         file = self._files.get(place.file)

@@ -4,6 +4,7 @@ Every text below `content/` and `records/` is read line by line where `suspicion
 doubtful; what is found is shown masked. Numbers registered as contacts may stand anywhere.
 """
 
+import io
 import os
 import re
 import shlex
@@ -11,6 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from generator.cache.remembered import Form
+from generator.cache.store import Store
+from generator.disk import below, walk
 from generator.files import OFFICE_FILES
 from generator.problems.catalogue.privacy import (
     ACCOUNT,
@@ -29,7 +33,7 @@ from generator.problems.catalogue.privacy import (
 )
 from generator.problems.masking import mask, told_path
 from generator.problems.personal import Hit, Personal, find_personal, fold
-from generator.problems.problem import Place, Problem
+from generator.problems.problem import Place, Problem, Severity, Words
 from generator.problems.rule import Rule
 from generator.records.free_text import FreeText, check_schemas
 from generator.records.pictures import PICTURES, hidden_in_drawing, hidden_in_picture
@@ -49,49 +53,46 @@ _RULES = {
     Personal.NAME: NAME,
 }
 _HOTLINE = re.compile("12[0-9]{3}|1[12][0-9]")
+_FOUND = Form[tuple[Problem, ...]]("personal data", Problem, Place, Words, Severity)
 _CAP = 1000
 """So many faults of a rule are told one by one in a file; the rest is counted."""
 
 
-def check_privacy(root: Path, records: Records, contacts: Iterable[str]) -> list[Problem]:
+def check_privacy(
+    root: Path, records: Records, contacts: Iterable[str], store: Store | None = None
+) -> list[Problem]:
     """Report personal data, files that cannot be looked into, and columns nobody may ask.
 
     Args:
         root: the project root.
         records: the declared tables, to tell free text from codes.
         contacts: the registered numbers and addresses.
+        store: where it is kept what a file was found to hold.
     """
-    lint = _Lint(records, contacts)
-    tables = {path for table in records.package.tables.values() for path in table.paths}
+    lint = _Lint(records, contacts, store or Store())
     problems = list(check_schemas(records.package))
     for path in _files(root):
         suffix = PurePosixPath(path).suffix.lower()
-        problems += lint.file_name(path)
         if suffix in OFFICE_FILES:
             problems.append(OFFICE_FILE.at(Place(path), kind=suffix, file=shlex.quote(path)))
-        if suffix in PICTURES:
-            problems += _picture(root, path)
-        if suffix in _TEXTS or path in tables:
-            problems += lint.text(root, path)
+        is_looked_into = suffix in PICTURES or suffix in _TEXTS or path in lint.tables
+        problems += lint.file(root, path) if is_looked_into else lint.file_name(path)
     for table in records.package.tables.values():
         for path in table.paths if table.home else ():
             if table.home and (table.home / path).is_file():
-                problems += lint.text(table.home, path)
+                problems += lint.file(table.home, path)
     return problems
 
 
 def _files(root: Path) -> Iterator[str]:
     """Every file of the two folders by path; links are refused elsewhere and not followed."""
-    for top in _FOLDERS:
-        for folder, _, names in os.walk(root / top):
-            for name in names:
-                file = Path(folder, name)
-                if not file.is_symlink():
-                    yield file.relative_to(root).as_posix()
+    for folder in (root / name for name in _FOLDERS):
+        for entry in walk(folder) if folder.is_dir() else ():
+            if entry.is_file(follow_symlinks=False):
+                yield below(root, entry)
 
 
-def _picture(root: Path, path: str) -> Iterator[Problem]:
-    data = (root / path).read_bytes()
+def _picture(path: str, data: bytes) -> Iterator[Problem]:
     if path.lower().endswith(".svg"):
         text = data.decode("utf-8", "replace").replace("\r\n", "\n")
         zh, en = "在绘图软件里另存为“普通 SVG”", "save it as plain SVG"
@@ -107,14 +108,29 @@ def _picture(root: Path, path: str) -> Iterator[Problem]:
 
 
 class _Lint:
-    """Looks for personal data in lines; counts what it finds."""
+    """Looks for personal data in files; counts what it finds."""
 
-    def __init__(self, records: Records, contacts: Iterable[str]) -> None:
+    def __init__(self, records: Records, contacts: Iterable[str], store: Store) -> None:
+        self._store = store
         self._contacts = {_bare(number) for number in contacts} - {""}
+        self._known = "\0".join(sorted(self._contacts))
+        declared = records.package.tables.values()
+        self.tables = {path for table in declared for path in table.paths}
         tables = records.raw.tables.values()
         self._free = {
             path: FreeText(raw) for raw in tables if raw.files for path in raw.table.paths
         }
+
+    def file(self, root: Path, path: str) -> tuple[Problem, ...]:
+        """Personal data in a file and its name, what a picture hides, doubtful free text.
+
+        It depends on the file, the registered contacts, and which columns are free.
+        """
+        with open(f"{root}{os.sep}{path}", "rb") as stream:  # noqa: PTH123 - by the thousand
+            data = stream.read()
+        free = repr(self._free.get(path)), str(path in self.tables)
+        parts = os.fsencode(path), data, self._known, *free
+        return _FOUND.of(self._store, parts, lambda: tuple(self._look(path, data)))
 
     def file_name(self, path: str) -> Iterator[Problem]:
         """Personal data in a path; the place names the file with its name masked."""
@@ -124,22 +140,28 @@ class _Lint:
             values = "、".join(told[hit.start : hit.end] for hit in hits)
             yield FILE_NAME.at(Place(told), value=values)
 
-    def text(self, root: Path, path: str) -> list[Problem]:
-        """Personal data in a text file, and doubtful words in the free cells of a table."""
+    def _look(self, path: str, data: bytes) -> Iterator[Problem]:
+        yield from self.file_name(path)
+        suffix = PurePosixPath(path).suffix.lower()
+        if suffix in PICTURES:
+            yield from _picture(path, data)
+        if suffix in _TEXTS or path in self.tables:
+            yield from self._text(path, data)
+
+    def _text(self, path: str, data: bytes) -> list[Problem]:
         problems: list[Problem] = []
         counts: Counter[Rule] = Counter()
-        with (root / path).open("rb") as stream:
-            for number, line in doubtful_lines(stream):
-                told = [hit for hit in self._hits(line) if _counted(counts, _RULES[hit.kind])]
-                masked = mask(line) if told else ""
-                problems += [
-                    _RULES[hit.kind].at(
-                        Place(path, number, hit.start + 1), value=masked[hit.start : hit.end]
-                    )
-                    for hit in told
-                ]
-                for match in WORDS.finditer(line) if path in self._free else ():
-                    problems += self._word(Place(path, number, match.start() + 1), match, counts)
+        for number, line in doubtful_lines(io.BytesIO(data)):
+            told = [hit for hit in self._hits(line) if _counted(counts, _RULES[hit.kind])]
+            masked = mask(line) if told else ""
+            problems += [
+                _RULES[hit.kind].at(
+                    Place(path, number, hit.start + 1), value=masked[hit.start : hit.end]
+                )
+                for hit in told
+            ]
+            for match in WORDS.finditer(line) if path in self._free else ():
+                problems += self._word(Place(path, number, match.start() + 1), match, counts)
         problems += [
             MORE.at(Place(path), rule=rule.name, more=count - _CAP)
             for rule, count in counts.items()

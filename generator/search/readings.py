@@ -1,11 +1,12 @@
-"""How characters are read: pinyin typed for Chinese, and a wrong character that sounds right."""
+"""How characters are read: pinyin typed for Chinese, and a wrong character that sounds right.
+
+The dictionary takes long to load and most edits change no name, so it is loaded when first asked.
+"""
 
 import collections
 import functools
 import re
 from collections.abc import Iterable
-
-from pypinyin import Style, lazy_pinyin, pinyin
 
 _LEVELS = ((0xB0, 0xD8), (0xD8, 0xF8))
 """The two levels of the national character set: what a reader may type."""
@@ -46,12 +47,16 @@ def _is_han(character: str) -> bool:
 
 @functools.cache
 def _alone(character: str) -> str:
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     return str(pinyin(character, style=Style.NORMAL, v_to_u=False)[0][0])
 
 
 @functools.cache
 def _read(name: str) -> list[str]:
     """One syllable for each character; what is no Chinese stays as it is."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     found: list[str] = []
     for run in _RUNS.findall(name):
         found += lazy_pinyin(run, style=Style.NORMAL, v_to_u=False) if _is_han(run[0]) else [run]

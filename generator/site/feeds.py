@@ -1,19 +1,23 @@
 """Calendar feeds (iCalendar): what is due, for every post and for the whole school.
 
 The same input gives the same bytes: times are stamped with the day counted on, and a thing
-keeps its identity when its day moves, so that a subscribed calendar moves the entry.
+keeps its identity when its day moves, so that a subscribed calendar moves the entry. A feed is
+kept, since most edits change no day, and its library is loaded when one is written.
 """
 
 import datetime as dt
 import hashlib
 import re
 from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
-import icalendar
-
+from generator.cache.store import key_of
 from generator.site.book import Book, Desk
 from generator.site.views.agenda import Entry, agenda
 from generator.site.views.roles import feed_path
+
+if TYPE_CHECKING:
+    import icalendar
 
 
 def feed_files(book: Book) -> dict[str, bytes]:
@@ -31,13 +35,20 @@ def feed_files(book: Book) -> dict[str, bytes]:
 
 
 def _feed(book: Book, name: str, entries: list[Entry]) -> bytes:
+    store = book.ledger.checked.project.store
+    stamp = dt.datetime.combine(book.ledger.as_of, dt.time(), dt.UTC)
+    key = key_of("feed", name, repr(entries), stamp.isoformat(), _realm(book))
+    return store.recall(key) or store.keep(key, _written(name, entries, stamp, _realm(book)))
+
+
+def _written(name: str, entries: list[Entry], stamp: dt.datetime, realm: str) -> bytes:
+    import icalendar  # noqa: PLC0415
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Safe Campus//safecampus//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", icalendar.vText(" ".join(name.split())))
-    stamp = dt.datetime.combine(book.ledger.as_of, dt.time(), dt.UTC)
-    realm = _realm(book)
     seen: Counter[str] = Counter()
     for entry in entries:
         key = re.sub(r"[^\w.-]+", "-", entry.key)
@@ -50,8 +61,10 @@ def _feed(book: Book, name: str, entries: list[Entry]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> icalendar.Event:
+def _event(entry: Entry) -> "icalendar.Event":
     """An all-day entry; it takes nobody's time."""
+    import icalendar  # noqa: PLC0415
+
     event = icalendar.Event()
     event.add("summary", f"{entry.kind_word}：{entry.title}")
     event.add("dtstart", entry.day)

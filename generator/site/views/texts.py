@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from generator.plan.plan import FreePage
+from generator.plan.pages import FreePage
 from generator.plan.synonyms import SYNONYMS_FILE
 from generator.problems.catalogue import all_rules
 from generator.problems.examples import message_examples
