@@ -65,21 +65,38 @@ def _count(root: Path, as_of: dt.datetime | None) -> "Ledger":
 def _read(root: Path, as_of: dt.datetime | None, *, rows: bool = True) -> "Ledger":
     from generator.cards.deck import with_cards
     from generator.exchange.progress import waiting
+    from generator.site.allowed import with_editions
+
+    with waiting("正在检查 · checking"):
+        return with_editions(with_cards(_ledger(root, as_of, rows=rows)))
+
+
+def _ledger(root: Path, as_of: dt.datetime | None, *, rows: bool = True) -> "Ledger":
     from generator.ledger import read_ledger
     from generator.project import find_root, read_project
-    from generator.site.allowed import with_editions
 
     day = as_of.date() if as_of else None
     project, problems = read_project(find_root(root), _now(), day)
+    return read_ledger(project, problems, rows=rows)
+
+
+def _read_ahead(root: Path, as_of: dt.datetime | None) -> "Ledger":
+    """The ledger for a build, which sets the cards while it plans; faults are told all at once."""
+    from generator.cards.deck import with_cards, with_deck
+    from generator.exchange.progress import waiting
+    from generator.site.allowed import with_editions
+
     with waiting("正在检查 · checking"):
-        return with_editions(with_cards(read_ledger(project, problems, rows=rows)))
+        ledger = _ledger(root, as_of)
+        early = with_editions(with_deck(ledger))
+        return with_editions(with_cards(ledger)) if early.errors else early
 
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one place that reads the clock
 
 
-build_command.register(app, _count, _read, _now)
+build_command.register(app, _count, _read_ahead, _now)
 
 
 @app.command()

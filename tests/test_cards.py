@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cards.card import Card, Line, Minute, cards_of
+from generator.cards.card import Card, Line, Minute
 from generator.cards.code import code_drawing, code_note
+from generator.cards.contents import cards_of
 from generator.cards.deck import card_files, plan_deck, with_cards
 from generator.cards.shelf import Shelf
 from generator.cards.typeset import MOST_BYTES, CardError, Press, open_press

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from generator.site.spread import processes, spread
+from generator.aside import processes
+from generator.site.spread import spread
 
 
 def test_answers_keep_the_order_of_the_things() -> None:

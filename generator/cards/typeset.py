@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -30,6 +31,7 @@ FAMILIES = (
 """Chinese fonts in the order of preference; a declared folder may hold another."""
 WALL, POCKET, SHEET, _MEASURE = "wall", "pocket", "sheet", "measure"
 _FINEST, _COARSEST, _STEP = 240, 120, 20
+_NO_PART: dict[str, Any] = {"word": "", "high": 0}
 MOST_BYTES = 300 * 1000
 """A picture that a telephone and a group take without making it smaller."""
 
@@ -40,7 +42,7 @@ class CardError(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether a card fits a sheet at its smallest type; else by how much not, and its longest part.
+    """Whether a card fits a sheet at its smallest type; if not, by how much, and its longest part.
 
     Lengths are whole millimetres.
     """
@@ -74,20 +76,19 @@ class Press:
             CardError: the template left out a number.
         """
         self._compile(cards, _MEASURE, "pdf", 0)
-        said: dict[str, set[str]] = {card.id: set() for card in cards}
-        for entry in json.loads(self._compiler.query("<said>", field="value")):
-            said[entry["card"]].add(entry["text"])
-        for card in cards:
-            missing = sorted(set(card.numbers) - said[card.id])
-            if missing:
-                message = f"卡片 {card.id} 上没有印出 (not printed on the card): {missing}"
-                raise CardError(message)
-        fits: dict[str, list[Fit]] = {card.id: [] for card in cards}
-        for entry in json.loads(self._compiler.query("<fit>", field="value")):
-            longest = max(entry["parts"], key=lambda part: int(part["high"]))
-            fit = Fit(entry["form"], entry["fits"], entry["over"], longest["word"], longest["high"])
-            fits[entry["card"]].append(fit)
-        return {card: tuple(found) for card, found in fits.items()}
+        return _judged(cards, self._told("said"), self._told("fit"))
+
+    def both(self, card: Card, day: dt.date | None) -> tuple[bytes, bytes, tuple[Fit, ...]]:
+        """The sheet for the wall, the picture for the pocket, and how the card fits either.
+
+        Raises:
+            CardError: the template left out a number.
+        """
+        wall = self.document([card], WALL, day)
+        said, fits = self._told("said"), self._told("fit")
+        picture = self.picture(card)
+        judged = _judged([card], [*said, *self._told("said")], [*fits, *self._told("fit")])
+        return wall, picture, judged[card.id]
 
     def document(self, cards: Sequence[Card], form: str, day: dt.date | None) -> bytes:
         """A PDF; `day` stamps it."""
@@ -102,6 +103,11 @@ class Press:
             if len(picture) <= MOST_BYTES:
                 break
         return picture
+
+    def _told(self, label: str) -> list[dict[str, Any]]:
+        """What the template says of the sheets that were set last."""
+        found: list[dict[str, Any]] = json.loads(self._compiler.query(f"<{label}>", field="value"))
+        return found
 
     def _compile(
         self, cards: Sequence[Card], form: str, kind: str, fineness: int, stamp: int = 0
@@ -138,6 +144,24 @@ def open_press(folder: Path | None, *, system: bool = True) -> Press | None:
     families = set(fonts.families())
     family = next((name for name in [*FAMILIES, *found] if name in families), "")
     return Press(fonts, family) if family else None
+
+
+def _judged(
+    cards: Sequence[Card], said: list[dict[str, Any]], fits: list[dict[str, Any]]
+) -> dict[str, tuple[Fit, ...]]:
+    """How cards fit, once every number is on them."""
+    for card in cards:
+        printed = {entry["text"] for entry in said if entry["card"] == card.id}
+        missing = sorted(set(card.numbers) - printed)
+        if missing:
+            message = f"卡片 {card.id} 上没有印出 (not printed on the card): {missing}"
+            raise CardError(message)
+    return {card.id: tuple(_fit(e) for e in fits if e["card"] == card.id) for card in cards}
+
+
+def _fit(entry: dict[str, Any]) -> Fit:
+    longest = max(entry["parts"], key=lambda part: int(part["high"]), default=_NO_PART)
+    return Fit(entry["form"], entry["fits"], entry["over"], longest["word"], longest["high"])
 
 
 def _data(card: Card) -> dict[str, object]:

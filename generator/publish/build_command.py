@@ -14,6 +14,7 @@ from generator.publish.commands import Edition, For
 if TYPE_CHECKING:
     from generator.cache.runs import Runs
     from generator.ledger import Ledger
+    from generator.site.tree import Tree
 
 Reader: TypeAlias = "Callable[[Path, dt.datetime | None], Ledger]"
 """Gives the ledger of a day with its problems."""
@@ -39,7 +40,10 @@ Format = Annotated[Form, typer.Option("--format", help="消息的形式")]
 
 
 def register(app: typer.Typer, count: Reader, read: Reader, now: Callable[[], dt.datetime]) -> None:
-    """Add both commands; `count` fetches no rows behind the figures, `read` does."""
+    """Add both commands; `count` fetches no rows behind the figures, `read` does.
+
+    What `read` gives lacks the faults that only show when a card is set.
+    """
 
     @app.command("check")
     def check(
@@ -79,6 +83,7 @@ def _check(runs: "Runs", ledger: "Ledger", form: Form, lang: Language) -> int:
 
 def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: Language) -> int:
     with ledger.checked:
+        ledger, tree = _planned(ledger, edition)
         if ledger.errors:
             typer.echo(problems_text(ledger, form, lang, built=False), nl=False)
             return FAULTS
@@ -87,12 +92,26 @@ def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: L
         from generator.publish.summary import summary
         from generator.publish.switch import shown_state
 
-        built = build_site(ledger, edition.value)
+        built = build_site(ledger, edition.value, tree)
         said = problems_text(ledger, form, lang, built=True)
         if form is Form.TEXT:
             said += f"{summary(ledger, built.link, built.pages, lang)}\n"
         typer.echo(said, nl=False)
         return kept(runs, said, ledger, shown_state(runs.root)) if built.known else FINE
+
+
+def _planned(ledger: "Ledger", edition: Edition) -> "tuple[Ledger, Tree | None]":
+    """The ledger with the problems of its cards, which are set while the site is planned."""
+    if ledger.errors:
+        return ledger, None
+    from generator.cards.deck import cards_aside, with_cards
+    from generator.site.tree import plan_tree
+
+    if edition is Edition.PUBLIC:
+        return with_cards(ledger), None
+    with cards_aside(ledger):
+        tree = plan_tree(ledger, edition.value)
+        return with_cards(ledger), tree
 
 
 def problems_text(ledger: "Ledger", form: Form, lang: Language, *, built: bool | None) -> str:

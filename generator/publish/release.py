@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from generator.ledger import Ledger
 from generator.publish.switch import is_shown, next_folder, switch
+from generator.site.allowed import STAFF
 from generator.site.fault import Fault
 from generator.site.mkdocs_run import SiteError, build_tree
-from generator.site.tree import plan_tree
+from generator.site.tree import Tree, plan_tree
 from generator.site.verify import verify_site
 
 _SHOWN = 20
@@ -22,12 +23,13 @@ class Built(NamedTuple):
     known: bool
 
 
-def build_site(ledger: Ledger, edition: str = "staff") -> Built:
+def build_site(ledger: Ledger, edition: str = STAFF, tree: Tree | None = None) -> Built:
     """Build the site of a ledger without errors and make it the one readers see.
 
     Args:
         ledger: a ledger without errors.
         edition: `staff` or `public`.
+        tree: its site, when that is planned already.
 
     Raises:
         SiteError: the build failed or its result has faults; the previous site stays.
@@ -36,7 +38,7 @@ def build_site(ledger: Ledger, edition: str = "staff") -> Built:
     root = ledger.checked.project.root
     folder = next_folder(root)
     try:
-        tree = plan_tree(ledger, edition)
+        tree = tree or plan_tree(ledger, edition)
         known = build_tree(root, tree, folder, ledger.as_of)
         refuse(verify_site(folder, tree))
         return Built(switch(root, folder), len(tree.pages), known)

@@ -9,16 +9,12 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
+from generator.aside import processes
+
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 _FEWEST = 24
 """With fewer things a process costs more than it saves."""
-
-
-def processes() -> int:
-    """How many processors this process may use."""
-    known = getattr(os, "sched_getaffinity", None)
-    return len(known(0)) if known else os.cpu_count() or 1
 
 
 def spread(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.cards.card import cards_of
+from generator.cards.contents import cards_of
 from tests.browser.conftest import DESK, INTRANET, PHONE, OpenPage, Quiet
 from tests.sample_site import sample_ledger, sample_site
 
