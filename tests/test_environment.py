@@ -84,6 +84,7 @@ def test_numbers_and_days() -> None:
         pytest.param(Decimal("1200.00"), "1200", id="whole-decimal"),
         pytest.param(100, "100", id="integer-keeps-its-zeros"),
         pytest.param("1.10.2", "1.10.2", id="text"),
+        pytest.param("3.10", "3.10", id="text-that-looks-like-a-number"),
     ],
 )
 def test_a_cell_as_readers_see_it(value: str | Decimal | dt.date | None, text: str) -> None:

@@ -33,6 +33,11 @@ class Records:
         """Where a record stands."""
         return self.raw.owner(row).place(row, field)
 
+    def line(self, row: int) -> tuple[str, int]:
+        """The file and line a record begins on."""
+        file, index = self.raw.owner(row).locate(row)
+        return file.path, file.span(index)[0]
+
     def table_of(self, row: int) -> Table:
         """The table a record belongs to."""
         return self.raw.owner(row).table

@@ -97,7 +97,9 @@ def number(value: Fraction) -> str:
 
 
 def cell_text(value: Cell) -> str:
-    """A typed cell as readers see it."""
+    """A typed cell as readers see it; a text stays as it was written."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -30,7 +30,6 @@ from generator.site.assets import hashed
 from generator.site.page import Page, SearchEntry
 
 _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
-_SPACE = re.compile(r"\s+")
 FOLDER = "assets/search"
 """Where the files of the search lie; a change of any text renames some of them."""
 _TEXTS = 9_000
@@ -153,10 +152,11 @@ def page_entries(page: Page, synonyms: Synonyms) -> list[Entry]:
 def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
     target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
-    said = map(fold_saying, synonyms.words_for(target) if target else ())
-    names = tuple(dict.fromkeys(filter(None, (*map(fold_saying, entry.keys), *said))))
-    title = fold(entry.title)
-    names = tuple(name for name in names if name not in {title, fold(entry.doc)})
+    said = (*entry.keys, *(synonyms.words_for(target) if target else ()))
+    names = tuple(dict.fromkeys(filter(None, map(fold_saying, said))))
+    if names:
+        known = {fold(entry.title), fold(entry.doc)}
+        names = tuple(name for name in names if name not in known)
     return Entry(entry.doc, entry.kind, entry.title, url, plain(entry.text), names, entry.steps)
 
 
@@ -212,4 +212,4 @@ def _variants(characters: set[str]) -> str:
 def plain(text: str) -> str:
     """Markdown as readable text: marks removed, white space folded."""
     bare = _MARKS.sub(lambda match: match.group(1) or " ", html.unescape(text))
-    return _SPACE.sub(" ", bare).strip()
+    return " ".join(bare.split())

@@ -24,7 +24,7 @@ from generator.site.book import (
 from generator.site.compiled import Compiled
 from generator.site.environment import environment
 from generator.site.views.roles import role_path
-from generator.site.views.rows import row_anchor
+from generator.site.views.rows import row_anchors
 from generator.site.views.tables import table_path
 
 _SHORT_TITLE = 24
@@ -109,8 +109,9 @@ def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int
         if table.sensitivity == RESTRICTED:
             continue
         path = table_path(table.name)
-        for record in records[table.name]:
-            found[record.id] = f"{path}#{row_anchor(table, record)}"
+        anchors = row_anchors(table, records[table.name])
+        for record, row in zip(records[table.name], anchors, strict=True):
+            found[record.id] = f"{path}#{row}"
     return found
 
 

@@ -1,6 +1,7 @@
 """Columns and cells of record tables as readers see them."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from generator.records.answers import Cell
 from generator.records.schema import Field
@@ -32,6 +33,11 @@ class Shown:
 
     field: Field
     titles: dict[str, str]
+
+    def texts(self, values: Sequence[Cell]) -> list[str]:
+        """The cells of a column as readers see them; equal ones are worked out once."""
+        known = {value: self.text(value) for value in set(values)}
+        return [known[value] for value in values]
 
     def text(self, value: Cell) -> str:
         """The cell as readers see it: labels and titles in place of codes."""

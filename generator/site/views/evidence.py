@@ -10,6 +10,7 @@ from generator.compliance.figures import Assessment
 from generator.history.commits import Change
 from generator.records.facts import relations_in
 from generator.records.package import Table
+from generator.records.schema import Field
 from generator.site.book import Desk, is_hidden
 from generator.site.views.items import Item
 
@@ -62,11 +63,13 @@ def evidence_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) ->
     restricted = assessment.hidden
     rows = [] if restricted else list(reversed(assessment.evidence))
     as_of = desk.ledger.as_of
-    short = [row for row in rows if not _counts(indicator, row, as_of)]
-    chosen = [*short, *(row for row in rows if _counts(indicator, row, as_of))]
+    counted = [(row, _counts(indicator, row, as_of)) for row in rows]
+    short = [entry for entry in counted if not entry[1]]
+    chosen = [*short, *(entry for entry in counted if entry[1])]
+    teller = _Teller(desk, assessment)
     nothing = f"{assessment.headline.period.title}没有一条符合的记录。"
     return EvidenceView(
-        rows=[_row(desk, assessment, row) for row in chosen[:most]],
+        rows=[teller.view(row, counts=counts) for row, counts in chosen[:most]],
         count=len(rows),
         short=len(short),
         nothing="这些记录不逐条公开，只用于统计。" if restricted else nothing,
@@ -99,31 +102,49 @@ def last_change(desk: Desk, paths: list[str]) -> Change | None:
     return next((change for path, change in history.changed.items() if path in wanted), None)
 
 
-def _row(desk: Desk, assessment: Assessment, row: EvidenceRow) -> RowView:
-    indicator = assessment.indicator
-    records = desk.ledger.checked.records
-    table = records.table_of(row.row)
-    keys = [name for name in table.schema.primary_key if not is_hidden(table, name)]
-    place = records.place(row.row)
-    text, edit = desk.file_place(place.file, place.line)
-    counts = _counts(indicator, row, desk.ledger.as_of)
-    if indicator.kind == "measure":
-        value = number_text(row.value if counts else Fraction(0))
-    else:
-        value = "是" if counts else "否"
-    subjects = {s.subject: s.title for s in assessment.headline.subjects}
-    return RowView(
-        key=" ".join(records.written(row.row, name) for name in keys) or "—",
-        address=desk.row(row.row),
-        day=_day(row.happened_on),
-        subject=subjects.get(row.subject, row.subject),
-        label=row.label or _label(desk, row.row),
-        value=value,
-        short=not counts,
-        place=text,
-        edit=edit,
-        changed=desk.book.changed.get(row.row, ""),
-    )
+class _Teller:
+    """Tells of the records of one figure; what is the same for all of a table is found once."""
+
+    def __init__(self, desk: Desk, assessment: Assessment) -> None:
+        self._desk = desk
+        self._indicator = assessment.indicator
+        self._records = desk.ledger.checked.records
+        self._titles = {s.subject: s.title for s in assessment.headline.subjects}
+        self._known: dict[str, tuple[list[str], Field | None]] = {}
+
+    def view(self, row: EvidenceRow, *, counts: bool) -> RowView:
+        """One record of the evidence; `counts` tells whether it does."""
+        written = self._records.written
+        keys, label = self._names(row.row)
+        path, line = self._records.line(row.row)
+        text, edit = self._desk.file_place(path, line)
+        if self._indicator.kind == "measure":
+            value = number_text(row.value if counts else Fraction(0))
+        else:
+            value = "是" if counts else "否"
+        called = written(row.row, label.name) if label and not row.label else ""
+        return RowView(
+            key=" ".join(written(row.row, name) for name in keys) or "—",
+            address=self._desk.row(row.row),
+            day=row.happened_on.isoformat() if row.happened_on else "",
+            subject=self._titles.get(row.subject, row.subject),
+            label=row.label or (label.labels.get(called, called) if label else ""),
+            value=value,
+            short=not counts,
+            place=text,
+            edit=edit,
+            changed=self._desk.book.changed.get(row.row, ""),
+        )
+
+    def _names(self, row: int) -> tuple[list[str], Field | None]:
+        """Of the table of a record, the columns of its key and the one with its title."""
+        table = self._records.table_of(row)
+        if table.name not in self._known:
+            keys = [name for name in table.schema.primary_key if not is_hidden(table, name)]
+            field = table.field(table.schema.row_title)
+            hidden = field is None or is_hidden(table, field.name)
+            self._known[table.name] = keys, None if hidden else field
+        return self._known[table.name]
 
 
 def _counts(indicator: Indicator, row: EvidenceRow, as_of: dt.date) -> bool:
@@ -131,17 +152,3 @@ def _counts(indicator: Indicator, row: EvidenceRow, as_of: dt.date) -> bool:
     lapsed = row.due_on is not None and row.due_on < as_of
     standing = indicator.period == "as_of" and indicator.kind != "count"
     return row.counts and not (standing and lapsed)
-
-
-def _day(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _label(desk: Desk, row: int) -> str:
-    records = desk.ledger.checked.records
-    table = records.table_of(row)
-    field = table.field(table.schema.row_title)
-    if field is None or is_hidden(table, field.name):
-        return ""
-    written = records.written(row, field.name)
-    return field.labels.get(written, written)

@@ -11,7 +11,7 @@ from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.views.due import DueItem, due_of
-from generator.site.views.evidence import EvidenceView, evidence_view
+from generator.site.views.evidence import SHOWN_ROWS, EvidenceView, evidence_view
 from generator.site.views.figures import (
     FigureView,
     Matrix,
@@ -100,8 +100,8 @@ def _page(book: Book, assessment: Assessment) -> Page:
     )
 
 
-def indicator_view(desk: Desk, assessment: Assessment) -> IndicatorView:
-    """Everything the page of an indicator shows; its evidence sheet shows the same."""
+def indicator_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) -> IndicatorView:
+    """Everything the page of an indicator shows; its sheet shows the same with fewer records."""
     indicator, headline = assessment.indicator, assessment.headline
     pending = assessment.open_period
     basis = basis_view(desk, indicator.basis)
@@ -132,7 +132,7 @@ def indicator_view(desk: Desk, assessment: Assessment) -> IndicatorView:
         matrix=matrix_of(indicator, assessment),
         chart=trend_chart(indicator, assessment),
         history=history_views(indicator, assessment),
-        evidence=evidence_view(desk, assessment),
+        evidence=evidence_view(desk, assessment, most),
         has_subjects=has_subjects(indicator),
         meaning=indicator.meaning,
         sql=str(indicator.evidence.value).strip(),

@@ -1,6 +1,7 @@
 """The rows of a record table as readers see them."""
 
 import re
+from collections.abc import Sequence
 
 from generator.records.fields import RESTRICTED
 from generator.records.package import Table
@@ -12,14 +13,21 @@ from generator.site.row_files import Row
 from generator.site.views.cells import Shown
 
 _SHORT_NAME = 24
+_UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def row_anchor(table: Table, record: Record) -> str:
-    """The anchor of a row: its key, made safe for an address."""
-    if any(is_hidden(table, name) for name in table.schema.primary_key):
-        return f"r-{record.id}"
-    key = "-".join(str(record.cells[name]) for name in table.schema.primary_key)
-    safe = re.sub(r"[^\w.-]+", "-", key)
+def row_anchors(table: Table, records: Sequence[Record]) -> list[str]:
+    """The anchor of every row: its key, made safe for an address."""
+    names = table.schema.primary_key
+    if any(is_hidden(table, name) for name in names):
+        return [f"r-{record.id}" for record in records]
+    return [
+        _anchor(record, "-".join([str(record.cells[name]) for name in names])) for record in records
+    ]
+
+
+def _anchor(record: Record, key: str) -> str:
+    safe = _UNSAFE.sub("-", key)
     return f"r-{safe}" if safe == key else f"r-{safe}-{record.id}"
 
 
@@ -33,18 +41,15 @@ def shown_fields(table: Table) -> list[Field]:
 def shown_rows(book: Book, table: Table, records: list[Record]) -> list[Row]:
     """Every row of a table, in the declared order; none where no column may be seen."""
     fields = [Shown(field, _titles(book, table, field)) for field in shown_fields(table)]
-    return [_row(book, table, fields, record) for record in records] if fields else []
-
-
-def _row(book: Book, table: Table, fields: list[Shown], record: Record) -> Row:
-    file, index = book.ledger.checked.records.raw.owner(record.id).locate(record.id)
-    return Row(
-        anchor=row_anchor(table, record),
-        cells=[shown.text(record.cells[shown.field.name]) for shown in fields],
-        file=file.path,
-        line=file.span(index)[0],
-        changed=book.changed.get(record.id, ""),
-    )
+    columns = [shown.texts([r.cells[shown.field.name] for r in records]) for shown in fields]
+    line, changed = book.ledger.checked.records.line, book.changed
+    return [
+        Row(anchor, list(cells), *line(record.id), changed.get(record.id, ""))
+        for record, anchor, *cells in zip(
+            records, row_anchors(table, records), *columns, strict=True
+        )
+        if fields
+    ]
 
 
 def row_entry(table: Table, row: Row, fields: list[Field]) -> SearchEntry:

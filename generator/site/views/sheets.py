@@ -6,7 +6,7 @@ from generator.compliance.figures import Assessment
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page
-from generator.site.views.evidence import evidence_tables, evidence_view, last_change
+from generator.site.views.evidence import evidence_tables, last_change
 from generator.site.views.indicators import IndicatorView, indicator_view, sheet_path
 
 ALL_SHEETS = "indicators/sheets.md"
@@ -77,11 +77,10 @@ def _printed(
 
 def _sheet(desk: Desk, assessment: Assessment) -> SheetView:
     indicator = assessment.indicator
-    shown = indicator_view(desk, assessment)
-    rows = evidence_view(desk, assessment, _ROWS)
+    shown = indicator_view(desk, assessment, _ROWS)
     paths = [path for table in evidence_tables(desk, indicator) for path in table.paths]
     change = last_change(desk, [*paths, indicator.place.file])
-    view = dataclasses.replace(shown, evidence=rows, history=shown.history[:_PERIODS])
+    view = dataclasses.replace(shown, history=shown.history[:_PERIODS])
     school = desk.ledger.checked.project.school.name
     commit, day = (change.commit[:12], change.day) if change else ("", "")
     return SheetView(view, school, commit, day)
