@@ -1,9 +1,10 @@
 """The files of the search: what readers see, every substring of it, nothing they may not see."""
 
+import contextlib
 import dataclasses
 import json
 import random
-from collections.abc import Sequence
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from generator.problems.problem import Place
 from generator.search.entries import Entry
 from generator.search.folding import fold
 from generator.search.grams import pair_places, read_gaps, room, shard_of, write_gaps, write_shards
-from generator.search.patching import index_of, patch
+from generator.search.patching import index_of, make_index, patched, spelled
 from generator.search.readings import readings
 from generator.search.rows import chunk_lists, row_chunks, row_text
 from generator.site.page import Page, SearchEntry
@@ -118,18 +119,30 @@ def test_every_pair_is_listed_at_every_place() -> None:
 LETTERS = st.text("火灾演练检查 \n", max_size=300)
 
 
-def lists_of(texts: Sequence[str]) -> dict[str, str]:
-    return {key: write_gaps(places) for key, places in pair_places(texts)[0].items()}
-
-
 @given(st.lists(LETTERS, min_size=1, max_size=6), st.data())
 def test_a_patched_index_is_the_one_made_anew(before: list[str], data: st.DataObject) -> None:
     texts = [data.draw(st.one_of(st.just(text), LETTERS)) for text in before]
-    lists = lists_of(before)
-    if patch(before, lists, texts):
-        assert lists == lists_of(texts)
+    index = patched(make_index(before), texts)
+    if index:
+        assert index == make_index(texts)
     else:
         assert any(room(old) != room(new) for old, new in zip(before, texts, strict=True))
+
+
+def test_a_patched_index_of_many_shards_is_the_one_made_anew() -> None:
+    dice = random.Random(7)  # noqa: S311 - the same in every run
+    wide = [chr(code) for code in range(0x4E00, 0x4E00 + 300)]
+    texts = ["".join(dice.choices(wide, k=700)) for _ in range(60)]
+    before = make_index(texts)
+    assert len(before.shards) > 4
+    for _ in range(20):
+        number = dice.randrange(len(texts))
+        texts = [*texts]
+        texts[number] = texts[number][:-9] + "".join(dice.choices(wide, k=9))
+        after = patched(before, texts)
+        assert after == make_index(texts)
+        assert sum(old != new for old, new in zip(before.shards, after.shards, strict=True)) < 40
+        before = after
 
 
 def test_an_index_is_made_anew_where_texts_come_go_or_grow(tmp_path: Path) -> None:
@@ -141,17 +154,35 @@ def test_an_index_is_made_anew_where_texts_come_go_or_grow(tmp_path: Path) -> No
         ["演练" * 100],
         ["演练" * 100],
         ["演习" * 100],
+        ["火 災\n演　練", "火灾"],
+        ["火灾\n演练", "火灾"],
     ):
-        assert index_of(texts, store) == lists_of(texts)
+        assert index_of(texts, store) == make_index(list(map(spelled, texts)))
         store.close()
 
 
+def test_an_index_of_which_a_part_is_lost_is_made_anew(tmp_path: Path) -> None:
+    texts = ["火灾\n疏散", "演练"]
+    store = Store(tmp_path / FILE)
+    whole = index_of(texts, store)
+    store.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as kept, kept:
+        kept.execute("delete from answers where length(value) = ?", [len(whole.shards[0])])
+    assert index_of(texts, store) == whole
+
+
 def test_most_edits_are_patched() -> None:
-    texts = ["演练方案", "火灾处置"]
-    assert patch(texts, lists_of(texts), ["演练方案（新）", "火灾处置"])
-    assert not patch(texts, lists_of(texts), ["演练方案" * 100, "火灾处置"])
+    index = make_index(["演练方案", "火灾处置"])
+    assert patched(index, ["演练方案（新）", "火灾处置"])
+    assert not patched(index, ["演练方案" * 100, "火灾处置"])
     many = [str(number) for number in range(65)]
-    assert not patch(many, lists_of(many), [f"第 {text}" for text in many])
+    assert not patched(make_index(many), [f"第 {text}" for text in many])
+
+
+def test_a_long_text_has_room_to_grow() -> None:
+    text = "演" * 4_000
+    assert room(text) == room(text + "练" * 50)
+    assert room(text) < 1.26 * len(text)
 
 
 def test_a_list_is_in_the_shard_that_its_key_names() -> None:
@@ -272,7 +303,7 @@ def test_restricted_tables_have_no_rows_in_the_index() -> None:
 
 def test_a_copy_without_a_network_carries_everything_inside() -> None:
     entry = Entry("D1", "procedure", "火災", "d/", "内容", ("起火",), ("喊",))
-    index = json.loads(small_index([entry], NO_SYNONYMS))
+    index = json.loads(small_index([entry], NO_SYNONYMS, Store()))
     assert index["inside"] == ["内容"]
     assert index["docs"] == [[0, "D1", "火災", "d/", ["起火"], ["喊"]]]
     assert "灾" in index["letters"]["syllables"]["zai"]

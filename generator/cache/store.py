@@ -145,6 +145,11 @@ class Store:
             self._asked.add(key)
             self._at_hand[key] = value
 
+    def remembered(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """The answer under a key; made and kept when there is none."""
+        known = self.recall(key)
+        return self.keep(key, make()) if known is None else known
+
     def close(self) -> None:
         """Write what is new in one go and drop what nobody asks for any more."""
         with self._lock:

@@ -19,7 +19,7 @@ _FAR = 1_000_000
 _SKIP = "]"
 _SKIP_CODE = ord(_SKIP)
 _BLOCK = 128
-"""Texts begin at multiples of this, so that most edits of one move no other."""
+"""A text takes up a multiple of this, a long one of more: most edits of one move no other."""
 _SHARD_SIZE = 24_000
 _MOST_SHARDS = 1024
 
@@ -53,8 +53,10 @@ def read_gaps(written: str) -> list[int]:
 
 
 def room(text: str) -> int:
-    """How many places a text takes up."""
-    return -(-(len(text) + 1) // _BLOCK) * _BLOCK
+    """How many places a text takes up: more than it has characters, by a quarter at most."""
+    size = len(text) + 1
+    block = max(_BLOCK, 1 << max(0, size.bit_length() - 3))
+    return -(-size // block) * block
 
 
 def pair_places(texts: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
@@ -94,12 +96,22 @@ def write_shards(lists: dict[str, list[int]]) -> list[bytes]:
     return share_out({key: write_gaps(places) for key, places in lists.items()})
 
 
+def weight(written: str) -> int:
+    """What a written list adds to the size of its shard, roughly in bytes."""
+    return len(written) * 2
+
+
+def shard_count(heavy: int) -> int:
+    """How many shards lists of such a weight are shared out to."""
+    count = 1
+    while count * _SHARD_SIZE < heavy and count < _MOST_SHARDS:
+        count *= 2
+    return count
+
+
 def share_out(written: dict[str, str]) -> list[bytes]:
     """The same for lists that are written already."""
-    size = sum(len(text) for text in written.values()) * 2
-    count = 1
-    while count * _SHARD_SIZE < size and count < _MOST_SHARDS:
-        count *= 2
+    count = shard_count(sum(map(weight, written.values())))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
     for key in sorted(written):
         shards[shard_of(key, count)][key] = written[key]

@@ -2,7 +2,6 @@
 
 import dataclasses
 import html
-import itertools
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -18,8 +17,6 @@ from generator.search.grams import (
     END,
     as_json,
     chunks,
-    room,
-    share_out,
     write_gaps,
     write_shards,
 )
@@ -32,6 +29,7 @@ from generator.site.page import Page, SearchEntry
 _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
 FOLDER = "assets/search"
 """Where the files of the search lie; a change of any text renames some of them."""
+RECORD = "record"
 _TEXTS = 9_000
 _URGENT = {"procedure", "procedures", "routes", "route_house", "contacts"}
 """Kinds of pages that a reader keeps for the time without a network."""
@@ -85,8 +83,8 @@ def search_files(ledger: Ledger, pages: Sequence[Page], edition: str) -> SearchF
     edit = ledger.checked.project.school.edit_url
     facts: dict[str, object] = {"edit": file_address(edit, SYNONYMS_FILE)}
     entries = [entry for page in shown for entry in page_entries(page, synonyms)]
-    found = [entry for entry in entries if entry.kind != "record"]
-    records = [entry for entry in entries if entry.kind == "record"]
+    found = [entry for entry in entries if entry.kind != RECORD]
+    records = [entry for entry in entries if entry.kind == RECORD]
     kept = {page.url for page in shown if page.kind in _URGENT}
     urgent = [entry for entry in found if entry.url.partition("#")[0] in kept]
     findable = Findable(found, records, urgent, synonyms)
@@ -100,36 +98,37 @@ def write_search(
     store = store or Store()
     entries, synonyms = findable.entries, findable.synonyms
     shelf = _Shelf()
-    texts = [_indexed(entry) for entry in entries]
-    lists = index_of(texts, store)
-    starts = [0, *itertools.accumulate(map(room, texts[:-1]))]
+    index = index_of([f"{entry.title}{END}{entry.text}" for entry in entries], store)
     parts = chunks([entry.text for entry in entries], _TEXTS)
     head = _head(entries, synonyms) | facts
-    head["variants"] = _variants({key[0] for key in lists})
-    head["starts"] = write_gaps(starts)
-    head["shards"] = shelf.put_all("pairs", share_out(lists))
+    head["variants"] = _variants(index.characters)
+    head["starts"] = write_gaps(index.starts)
+    head["shards"] = shelf.put_all("pairs", index.shards)
     head["texts"] = shelf.put_all("texts", map(as_json, parts))
     head["sizes"] = [len(part) for part in parts]
     head["letters"] = shelf.put("letters", _letters(entries, store))
     if findable.records:
         head["records"] = _record_files(shelf, findable.records, store)
-    offline = shelf.put("offline", small_index(findable.urgent, synonyms, facts))
+    offline = shelf.put("offline", small_index(findable.urgent, synonyms, store, facts))
     return SearchFiles(shelf.files, shelf.put("head", as_json(head)), offline)
 
 
 def small_index(
-    entries: Sequence[Entry], synonyms: Synonyms, facts: dict[str, object] | None = None
+    entries: Sequence[Entry],
+    synonyms: Synonyms,
+    store: Store,
+    facts: dict[str, object] | None = None,
 ) -> bytes:
     """An index that needs nothing else: what a copy without a network carries inside.
 
     `scSearch.inside(index)` opens it in a page from `file://` as well; then
     `scSearch.find(store, query)` and `scSearch.listed(answer)` give the list.
     """
-    characters = {character for entry in entries for character in _indexed(entry)}
+    characters = {character for entry in entries for character in fold(entry.title + entry.text)}
     whole = _head(entries, synonyms) | (facts or {})
     whole["variants"] = _variants(characters)
     whole["inside"] = [entry.text for entry in entries]
-    whole["letters"] = readings(_spoken(entries))
+    whole["letters"] = json.loads(_letters(entries, store))
     return as_json(whole)
 
 
@@ -151,6 +150,8 @@ def page_entries(page: Page, synonyms: Synonyms) -> list[Entry]:
 
 def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
+    if entry.kind == RECORD:  # as it was written, which is no Markdown; nobody calls it otherwise
+        return Entry(entry.doc, RECORD, entry.title, url, " ".join(entry.text.split()))
     target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
     said = (*entry.keys, *(synonyms.words_for(target) if target else ()))
     names = tuple(dict.fromkeys(filter(None, map(fold_saying, said))))
@@ -188,11 +189,6 @@ def _record_files(shelf: _Shelf, records: Sequence[Entry], store: Store) -> dict
     return {"shards": shelf.put_all("row-pairs", shards), "chunks": shelf.put_all("rows", rows)}
 
 
-def _indexed(entry: Entry) -> str:
-    """What is searched letter by letter: the title, then the text."""
-    return f"{fold(entry.title)}{END}{fold(entry.text)}"
-
-
 def _letters(entries: Sequence[Entry], store: Store) -> bytes:
     """How names are read; kept, since most edits change no name."""
     spoken = _spoken(entries)
@@ -204,7 +200,7 @@ def _spoken(entries: Sequence[Entry]) -> set[str]:
     return {name for entry in entries for name in (fold(entry.title), *entry.names)}
 
 
-def _variants(characters: set[str]) -> str:
+def _variants(characters: set[str] | frozenset[str]) -> str:
     """Traditional characters, each followed by the simplified one that occurs."""
     return "".join(old + new for old, new in simplified().items() if new in characters)
 

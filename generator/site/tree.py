@@ -87,8 +87,8 @@ def _tree(ledger: Ledger, opened: tuple[Book, dict[str, list[Record]]], edition:
         files |= pictures_on(pages, _pictures(ledger))
     files |= sitemap_files(school.site_address, pages)
     files[MANIFEST] = _manifest(ledger, assets)
-    files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger))
     store = ledger.checked.project.store
+    files[OFFLINE_FILE] = offline_file(pages, files, _cover(ledger), store)
     return Tree(school.site_name, pages, navigation(pages), files, facts, assets.favicon, store)
 
 
