@@ -62,6 +62,8 @@ class Book:
     """The action cards."""
     listed: frozenset[str] | None = None
     """The pages of the public edition, which shows no status; None where staff see all."""
+    spoken: bytes = b""
+    """The digest of all that a reference or a link in a text can become."""
 
     def address(self, kind: str, name: str) -> str:
         """Where a thing stands, or an empty string."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
+from generator.cache.store import key_of
 from generator.compliance.declarations import number_text
 from generator.compliance.status import NAMES, Status
 from generator.product import product_folder
@@ -22,6 +23,15 @@ from generator.records.answers import Cell
 def theme_folder() -> Path:
     """The product's theme."""
     return product_folder() / "theme"
+
+
+@functools.cache
+def theme_digest() -> bytes:
+    """The digest of all templates and icons: what is rendered depends on them."""
+    theme = theme_folder()
+    files = sorted(file for file in theme.rglob("*") if file.suffix in {".html", ".svg"})
+    names = [file.relative_to(theme).as_posix() for file in files]
+    return key_of("theme", *names, *(file.read_bytes() for file in files))
 
 
 @functools.cache

@@ -1,11 +1,11 @@
 """Drive MkDocs page by page: its configuration, files, navigation and theme; pages that we know.
 
 MkDocs' own `build` makes the same bytes, slower: it sets up a Markdown parser for every page,
-and one process does it all.
+and one process does it all. Links are addresses already when they come here, and `verify.py`
+follows each of them.
 """
 
 import json
-import re
 import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,13 +17,13 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, get_relative_url, is_error_template
+from mkdocs.utils import get_relative_url, is_error_template
 
 from generator.cache.store import key_of
 from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.compiled import Compiled
-from generator.site.environment import theme_folder
+from generator.site.environment import theme_digest
 from generator.site.outline import Outline
 from generator.site.page import Page
 from generator.site.policy import with_policy
@@ -31,9 +31,6 @@ from generator.site.sidebar import Sidebar
 from generator.site.spread import spread
 from generator.site.tree import Tree, page_meta, page_text
 
-_LINKED = re.compile(r"\]\(|\]\[|\]:|<a\b|<img\b|<\w+:")
-"""Links in Markdown itself are resolved and judged by MkDocs."""
-_HASHED = re.compile(r"\.[0-9a-f]{8}\.").search
 _MARKS = (
     ("search_index", "assets/search/sc-mark-of-the-index"),
     ("search_offline", "assets/search/sc-mark-of-the-offline-index"),
@@ -46,10 +43,8 @@ _ELSEWHERE = (b"INHERIT", b"!ENV", b"custom_dir", b"!relative", b"!!python")
 class Driver:
     """One build of a planned tree into the folder that the configuration names."""
 
-    def __init__(self, config: MkDocsConfig, tree: Tree, counter: CountHandler) -> None:
-        """Let MkDocs gather what it knows; nothing is written. `counter` hears its warnings."""
-        self._counter = counter
-        self.warned = 0
+    def __init__(self, config: MkDocsConfig, tree: Tree) -> None:
+        """Let MkDocs gather what it knows; nothing is written."""
         self._config = config = config.plugins.on_config(config)
         self._tree = tree
         self._sidebar = Sidebar(tree.navigation)
@@ -68,7 +63,6 @@ class Driver:
         for file in self._documents:
             if file.page is None:
                 MkDocsPage(None, file, config)
-        self._linked = "\n".join(sorted(uri for uri in self._files.src_uris if not _HASHED(uri)))
         self._environment = config.plugins.on_env(env, config=config, files=self._files)
         self._converter = markdown.Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
@@ -94,9 +88,8 @@ class Driver:
             self._environment.get_template("main.html")  # compiled before processes part
         found = dict(zip(wanted, spread(self._fresh, [pages[n] for n in wanted]), strict=True))
         for place, page in enumerate(pages):
-            data, warned = found.get(place, (kept[place] or b"", 0))
-            self.warned += warned
-            if place in found and keys[place] and not warned:
+            data = found.get(place) or kept[place] or b""
+            if place in found and keys[place]:
                 self._tree.store.keep(keys[place], data)
             text = self._named(zlib.decompress(data))
             write_file(folder / page.url / "index.html", text)
@@ -106,20 +99,17 @@ class Driver:
         """The digest of all a page is made of; empty when that is not known."""
         if not self.known:
             return b""
-        linked = self._linked if _LINKED.search(take_blocks(page.markdown)[0]) else ""
         made = self._files.src_uris[page.path].page
         beside = [
             other.url if other else None
             for other in (made and made.previous_page, made and made.next_page)
         ]
         around = [page.path, repr(beside), self._sidebar.told(page.path)]
-        return key_of("page", self._frame, page_text(page), *around, linked)
+        return key_of("page", self._frame, page_text(page), *around)
 
-    def _fresh(self, planned: Page) -> tuple[bytes, int]:
-        """A page made anew, packed, and how many warnings MkDocs had for it."""
-        before = sum(self._counter.counts.values())
-        data = zlib.compress(self._page(planned), 1)
-        return data, sum(self._counter.counts.values()) - before
+    def _fresh(self, planned: Page) -> bytes:
+        """A page made anew, packed."""
+        return zlib.compress(self._page(planned), 1)
 
     def _named(self, data: bytes) -> bytes:
         """A page with the names of the search in place of their marks."""
@@ -137,16 +127,11 @@ class Driver:
         text, blocks = take_blocks(planned.markdown)
         page.markdown = text
         plain = self._outline.convert(text)
-        if plain is not None:
-            page.content, tokens = plain
-            page.toc = get_toc(tokens)
-        elif _LINKED.search(text):
-            page.render(self._config, self._files)
-        else:
+        if plain is None:
             self._converter.reset()
-            page.content = self._converter.convert(text)
-            page.toc = get_toc(getattr(self._converter, "toc_tokens", []))
-        page.content = put_blocks(page.content or "", blocks)
+            plain = self._converter.convert(text), getattr(self._converter, "toc_tokens", [])
+        page.content = put_blocks(plain[0], blocks)
+        page.toc = get_toc(plain[1])
         page.active = True
         context = get_context(self._nav, self._documents, self._config, page)
         context = self._config.plugins.on_page_context(
@@ -179,8 +164,5 @@ def _frame(config: MkDocsConfig, tree: Tree) -> bytes:
     if any(word in text for word in _ELSEWHERE):
         return b""
     facts = json.dumps(tree.facts | dict(_MARKS), sort_keys=True, ensure_ascii=False)
-    theme = theme_folder()
-    files = sorted(file for file in theme.rglob("*") if file.suffix in {".html", ".svg"})
-    parts = (part for file in files for part in (str(file.relative_to(theme)), file.read_bytes()))
     policy = with_policy("<head>", config.theme.dirs)
-    return key_of("frame", text, facts, tree.name, tree.favicon, policy, *parts)
+    return key_of("frame", text, facts, tree.name, tree.favicon, policy, theme_digest())

@@ -90,11 +90,11 @@ def _build(config: MkDocsConfig, tree: Tree) -> bool:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counter)
     try:
-        driver = Driver(config, tree, counter)
+        driver = Driver(config, tree)
         driver.build()
     finally:
         logger.removeHandler(counter)
-    warned = driver.warned or sum(counter.counts.values())
+    warned = sum(counter.counts.values())
     if warned:
         message = f"Aborted with {warned} warnings in strict mode!"
         raise Abort(message)

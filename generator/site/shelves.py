@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+from generator.cache.store import key_of
 from generator.cards.deck import Deck, plan_deck
 from generator.compliance.first_day import first_day_progress
 from generator.compliance.relations import ROW_CHANGES
@@ -22,7 +23,7 @@ from generator.site.book import (
     section_path,
 )
 from generator.site.compiled import Compiled
-from generator.site.environment import environment
+from generator.site.environment import environment, theme_digest
 from generator.site.views.roles import role_path
 from generator.site.views.rows import row_anchors
 from generator.site.views.tables import table_path
@@ -65,7 +66,17 @@ def open_book(
         past=look_back(ledger),
         listed=listed,
     )
-    return book, records
+    return dataclasses.replace(book, spoken=_spoken(book)), records
+
+
+def _spoken(book: Book) -> bytes:
+    """The digest of what references and links in a text become, whatever the text."""
+    checked = book.ledger.checked
+    named = checked.registry.titles, checked.plan.contacts
+    targets = [(indicator.id, indicator.target_text) for indicator in checked.indicators]
+    listed = None if book.listed is None else sorted(book.listed)
+    led = book.addresses, book.pictures, book.file_titles, listed
+    return key_of("spoken", theme_digest(), repr((named, targets, led)))
 
 
 def _without_days_of_cases(ledger: Ledger) -> Ledger:

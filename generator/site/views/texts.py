@@ -1,10 +1,12 @@
 """Pages that are only text, the list of reminders, the messages explained, the search page."""
 
 import dataclasses
+import json
 from collections import defaultdict
 
 from markupsafe import Markup
 
+from generator.cache.store import key_of
 from generator.plan.pages import FreePage
 from generator.plan.synonyms import SYNONYMS_FILE
 from generator.problems.catalogue import all_rules
@@ -102,23 +104,33 @@ def _text_page(book: Book, page: FreePage) -> Page:
     folder, below, name = desk.path.partition("/")
     if below and name != "index.md":
         trail.append(book.file_titles.get(f"content/pages/{folder}/index.md", (folder, "")))
+    key = key_of("text", book.spoken, page.path, page.title, page.body, repr(trail))
+    store = book.ledger.checked.project.store
+    told: list[str] = json.loads(store.remembered(key, lambda: _told(desk, page, trail)))
+    markdown, words = told
+    return Page(
+        path=desk.path,
+        title=page.title,
+        kind="text",
+        markdown=markdown,
+        source=page.path,
+        line=1,
+        edition="public",
+        inputs=(page.path, "content"),
+        search=(SearchEntry("", "page", page.title, "", words),),
+        in_navigation=page.in_navigation,
+    )
+
+
+def _told(desk: Desk, page: FreePage, trail: list[tuple[str, str]]) -> bytes:
+    """The Markdown of a page of text, and its words as readers see them."""
     parts = [
         TextPart(title, f"s{number}", desk.prose(text, page.path))
         for number, (title, text) in enumerate(split_sections(page.body))
     ]
     view = TextView(page.title, [*trail, (page.title, "")], parts)
-    return Page(
-        path=desk.path,
-        title=page.title,
-        kind="text",
-        markdown=render("text.html", desk=desk, view=view),
-        source=page.path,
-        line=1,
-        edition="public",
-        inputs=(page.path, "content"),
-        search=(SearchEntry("", "page", page.title, "", desk.words(page.body)),),
-        in_navigation=page.in_navigation,
-    )
+    markdown = render("text.html", desk=desk, view=view)
+    return json.dumps([markdown, desk.words(page.body)], ensure_ascii=False).encode()
 
 
 def quality_page(book: Book) -> Page:
