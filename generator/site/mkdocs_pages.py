@@ -7,19 +7,22 @@ follows each of them.
 
 import json
 import zlib
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import jinja2
 import markdown  # type: ignore[import-untyped]  # it comes without types
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, is_error_template
 
-from generator.cache.store import key_of
+from generator.cache.runs import listing
+from generator.cache.store import Store, key_of
 from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.compiled import Compiled
@@ -36,6 +39,11 @@ _MARKS = (
     ("search_offline", "assets/search/sc-mark-of-the-offline-index"),
 )
 """Every change of a text moves these two names; pages are kept without them."""
+_LIBRARIES = [
+    Path(place)
+    for name in ("material", "mkdocs")
+    for place in getattr(find_spec(name), "submodule_search_locations", None) or ()
+]
 _ELSEWHERE = (b"INHERIT", b"!ENV", b"custom_dir", b"!relative", b"!!python")
 """With these a configuration is more than the text of its file."""
 
@@ -54,7 +62,7 @@ class Driver:
         files = get_files(config)
         env = config.theme.get_env()
         env.bytecode_cache = Compiled("theme", tree.store)
-        files.add_files_from_theme(env, config)
+        _add_theme_files(files, env, config, tree.store)
         self._files: Files = config.plugins.on_files(files, config=config)
         set_exclusions(self._files, config)
         nav = get_navigation(self._files, config)
@@ -156,6 +164,29 @@ class Driver:
         if not written.strip():
             return
         write_file(folder / name, self._named(written.encode()))
+
+
+def _add_theme_files(
+    files: Files, env: jinja2.Environment, config: MkDocsConfig, store: Store
+) -> None:
+    """What MkDocs takes from the theme; a library of thousands of icons is looked through once."""
+    theme = config.theme
+    own = [listing(Path(folder)) for folder in theme.dirs if not _is_library(folder)]
+    key = key_of("files of the theme", *theme.dirs, *own, *sorted(theme.static_templates))
+
+    def found() -> bytes:
+        alone = Files([])
+        alone.add_files_from_theme(env, config)
+        return json.dumps([[file.src_uri, file.src_dir] for file in alone]).encode()
+
+    for path, folder in json.loads(store.remembered(key, found)):
+        if files.get_file_from_path(path) is None:
+            files.append(File(path, folder, config.site_dir, config.use_directory_urls))
+
+
+def _is_library(folder: str) -> bool:
+    """Whether a folder belongs to a library, whose version is part of every key."""
+    return any(Path(folder).is_relative_to(home) for home in _LIBRARIES)
 
 
 def _frame(config: MkDocsConfig, tree: Tree) -> bytes:

@@ -51,7 +51,7 @@ class Sidebar:
         self._entries = tuple(entries)
         self._places: dict[str, tuple[int, ...]] = {}
         self._doors: dict[int, Item] = {}
-        self._doors_told: dict[int, str] = {}
+        self._shown_told: dict[tuple[int, int], str] = {}
         self._note(self._entries, ())
 
     def share(self, path: str, here: object) -> Share:
@@ -59,20 +59,20 @@ class Sidebar:
         return Share(tuple(self._shown(self._entries, self._places.get(path, ()), here)))
 
     def told(self, path: str) -> str:
-        """All that the share of a page shows, but the page itself."""
+        """All that the share of a page depends on."""
         entries, parts = self._entries, []
         for active in (*self._places.get(path, ()), -1):
-            shown = (number for number in _around(entries, active) if number != active)
-            parts += [str(active), *(self._told(entries[number]) for number in shown)]
-            if active >= 0:
-                parts.append(entries[active].title)
-                entries = entries[active].entries
+            parts += [str(active), self._told(entries, active)]
+            entries = entries[active].entries if active >= 0 else ()
         return "\0".join(parts)
 
-    def _told(self, entry: Entry) -> str:
-        known = self._doors_told.get(id(entry))
+    def _told(self, entries: Sequence[Entry], active: int) -> str:
+        """What an open section shows; the same for all its pages unless it is a long one."""
+        key = id(entries), active if len(entries) > MOST else 0
+        known = self._shown_told.get(key)
         if known is None:
-            known = self._doors_told[id(entry)] = repr(self._door(entry))
+            doors = (entries[number] for number in _around(entries, active))
+            known = self._shown_told[key] = repr([self._door(entry) for entry in doors])
         return known
 
     def _shown(
