@@ -172,7 +172,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_si
 
 def built(root: Path, *, remembers: bool) -> dict[str, bytes] | list[str]:
     """The files of the site of a school, or the problems that keep it from being built."""
-    own_environment.environment.cache_clear()
+    own_environment.forget_theme()
     project, problems = read_project(root, NOW)
     if not remembers:
         project = dataclasses.replace(project, store=Store())
@@ -201,7 +201,7 @@ def school() -> Iterator[Path]:
         shutil.copytree(product_folder() / "theme", product / "theme")
         patch.setattr(own_environment, "product_folder", lambda: product)
         yield root
-    own_environment.environment.cache_clear()
+    own_environment.forget_theme()
 
 
 def follow(steps: list[tuple[Callable[[Path, Dice], None], int]]) -> int:

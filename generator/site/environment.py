@@ -78,6 +78,12 @@ def icon(name: str) -> Markup:
     return Markup(" ".join(file.read_text(encoding="utf-8").split()))  # noqa: S704 - our own file
 
 
+def forget_theme() -> None:
+    """Read templates and icons anew from here on: somebody may have edited them."""
+    for made in (environment, icon, theme_digest):
+        made.cache_clear()
+
+
 def status_word(status: Status) -> str:
     """The Chinese word of a status."""
     return NAMES[status].zh

@@ -25,7 +25,7 @@ from generator.problems.rendering import render_all
 from generator.project import find_root, read_project
 from generator.site.allowed import with_editions
 from generator.site.blocks import put_blocks, take_blocks
-from generator.site.environment import environment, theme_folder
+from generator.site.environment import forget_theme, theme_folder
 from generator.site.pages import Entry
 from generator.site.policy import with_policy
 from generator.site.sidebar import Share, Sidebar
@@ -144,7 +144,7 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
     ) -> LiveReloadServer:
         """Read templates anew while serving."""
         del config, builder
-        environment.cache_clear()
+        forget_theme()
         return server
 
     def _plan(self, root: Path) -> Tree:

@@ -18,7 +18,7 @@ from generator.ledger import read_ledger
 from generator.problems.problem import Problem, errors
 from generator.project import read_project
 from generator.site.charts import column_chart
-from generator.site.environment import environment, icon, theme_digest, theme_folder
+from generator.site.environment import forget_theme, theme_folder
 from generator.site.mkdocs_run import SERVE, SiteError, build_tree
 from generator.site.tree import plan_tree
 
@@ -44,8 +44,8 @@ class Preview:
 
     def build(self) -> str:
         """Build anew; returned, and said on every page, is what is in the way of that."""
-        for made_of_the_theme in (environment, icon, column_chart, theme_digest):
-            made_of_the_theme.cache_clear()
+        forget_theme()
+        column_chart.cache_clear()
         try:
             faults = self._build()
         except SiteError as error:
