@@ -167,7 +167,7 @@ def test_an_index_of_which_a_part_is_lost_is_made_anew(tmp_path: Path) -> None:
     whole = index_of(texts, store)
     store.close()
     with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as kept, kept:
-        kept.execute("delete from answers where length(value) = ?", [len(whole.shards[0])])
+        kept.execute("delete from kept where length(value) = ?", [len(whole.shards[0])])
     assert index_of(texts, store) == whole
 
 
