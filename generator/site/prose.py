@@ -12,6 +12,7 @@ import markdown  # type: ignore[import-untyped]  # it comes without types
 from generator.cache.store import Store, key_of
 from generator.plan.markdown import EXTENSIONS, outside_fences
 from generator.plan.names import REFERENCE
+from generator.site.inline import quicken
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _AHEAD, _BEHIND = "\ue002", "\ue003"
@@ -137,5 +138,6 @@ def _converter() -> tuple[markdown.Markdown, _Links]:
     """One converter for all pieces: making one costs more than most pieces do."""
     links = _Links()
     converter = markdown.Markdown(extensions=list(EXTENSIONS))
+    quicken(converter)
     converter.treeprocessors.register(links, "safecampus_links", 1)
     return converter, links
