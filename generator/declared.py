@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from generator.files import decode
 from generator.problems.catalogue.declarations import (
     MISSING_KEY,
     UNKNOWN_KEY,
@@ -18,7 +19,7 @@ from generator.problems.catalogue.declarations import (
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem, Words
 from generator.problems.rule import near_names
-from generator.strict_yaml import Node
+from generator.strict_yaml import Node, read_yaml
 
 _SHAPES = {
     "text": Words("一段文字", "text"),
@@ -38,6 +39,15 @@ _EXAMPLES = {
     "list": "[a, b]",
     "mapping": "{a: b}",
 }
+
+
+def read_declared(data: bytes, file: str, problems: list[Problem]) -> Node | None:
+    """Read the bytes of one file of ours; its faults are added to `problems`."""
+    text, found = decode(data, file)
+    problems += found
+    node, found = read_yaml(text, file) if text is not None else (None, [])
+    problems += found
+    return node
 
 
 class Declared:

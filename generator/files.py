@@ -82,6 +82,18 @@ def read_bytes(root: Path, path: str, wanted_by: str = "") -> tuple[bytes | None
         return stream.read(), []
 
 
+def read_folder(root: Path, folder: str) -> tuple[dict[str, bytes], list[Problem]]:
+    """Read the `*.yaml` of a folder: the bytes of those that can be read, by path in name order."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for file in sorted((root / folder).glob("*.yaml")):
+        path = f"{folder}/{file.name}"
+        data, faults = read_bytes(root, path)
+        problems += faults
+        found |= {} if data is None else {path: data}
+    return found, problems
+
+
 def is_clean(data: bytes) -> bool:
     """Tell fast whether bytes decode without a problem: a large file is read in parts."""
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
+from generator.cache.remembered import remember
 from generator.compliance.approvers import check_approvers
 from generator.compliance.assessing import assess_all, open_indicator
 from generator.compliance.bindings import Bound, read_bound, usable_bindings
@@ -44,7 +45,6 @@ from generator.problems.problem import Problem, Severity
 from generator.project import Project
 from generator.records.breaches import check_rules
 from generator.records.database import Database
-from generator.records.facts import remember
 from generator.records.import_maps import ImportMap, read_maps
 from generator.records.loading import Loader, Relation
 from generator.records.privacy import check_privacy

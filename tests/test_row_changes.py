@@ -171,7 +171,7 @@ def test_what_is_still_being_done_about_an_old_hazard_is_no_late_change(school: 
 def test_every_table_of_happenings_is_asked_about_its_closed_years(school: SampleCopy) -> None:
     project, problems = read_project(school.root, NOW)
     with check_project(project, problems) as checked:
-        asked = {rule.table.name for rule in checked.rules if rule.id.startswith("X28")}
+        asked = {rule.table for rule in checked.rules if rule.id.startswith("X28")}
         tables = checked.records.package.tables.values()
         dated = {t.name for t in tables if t.schema.event_date not in {"", t.schema.valid_from}}
     assert asked == dated

@@ -71,7 +71,7 @@ def test_a_rule_fires_at_the_row_that_breaks_it(
 ) -> None:
     lines, ledger = broken
     table = next(entry.table for entry in sample.rules if entry.id == rule)
-    place = (table.paths[0], lines[rule])
+    place = (sample.records.package.tables[table].paths[0], lines[rule])
     assert place in {(p.place.file, p.place.line) for p in ledger.problems if p.rule == rule}
     assert place not in {(p.place.file, p.place.line) for p in sample.problems if p.rule == rule}
 

@@ -8,16 +8,41 @@ import dataclasses
 import datetime as dt
 import enum
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, Generic, TypeVar, cast
 
 from generator.cache.store import Store, key_of
 
 T = TypeVar("T")
-_TUPLE, _LIST = "", "list"
+_known: list[Store] = [Store()]
 _WRITTEN = (str, int, bool, type(None))
 """What JSON gives back as it was."""
+_COMMON: dict[type, Callable[[Any], Iterable[object]]] = {
+    tuple: iter,
+    list: iter,
+    frozenset: sorted,
+    dt.date: lambda day: (day.isoformat(),),
+    Fraction: lambda number: (str(number),),
+}
+"""Kinds that any form knows, and what each is written as."""
+_MAKERS: dict[str, Callable[..., object]] = {
+    "tuple": lambda *items: items,
+    "list": lambda *items: [*items],
+    "frozenset": lambda *items: frozenset(items),
+    "date": dt.date.fromisoformat,
+    "Fraction": Fraction,
+}
+
+
+def remember(store: Store) -> None:
+    """Let what is found out be kept in a store from here on."""
+    _known[:] = [store]
+
+
+def known() -> Store:
+    """Where what is found out outlives the process; until somebody says so, nowhere."""
+    return _known[0]
 
 
 class Form(Generic[T]):
@@ -28,21 +53,12 @@ class Form(Generic[T]):
 
         Args:
             name: what apart from its parts tells one question from another.
-            kinds: classes of data, and choices; tuples, lists, days and fractions are known.
+            kinds: classes of data, and choices; those of `_COMMON` are known.
         """
         self._name = name
-        self._fields = {
-            kind: [field.name for field in dataclasses.fields(kind)]
-            for kind in kinds
-            if dataclasses.is_dataclass(kind)
-        }
-        self._texts: dict[type, Callable[[Any], object]] = {
-            kind: lambda choice: choice.value for kind in kinds if issubclass(kind, enum.Enum)
-        }
-        self._texts |= {dt.date: dt.date.isoformat, Fraction: str}
+        self._parts = {kind: _parts_of(kind) for kind in kinds} | _COMMON
         self._makers: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in kinds}
-        self._makers |= {"date": dt.date.fromisoformat, "Fraction": Fraction}
-        self._makers |= {_TUPLE: lambda *items: items, _LIST: lambda *items: [*items]}
+        self._makers |= _MAKERS
 
     def of(self, store: Store, parts: tuple[str | bytes, ...], make: Callable[[], T]) -> T:
         """The answer that depends on these parts only: from this process, a store, or made now.
@@ -52,15 +68,24 @@ class Form(Generic[T]):
         if not store.keeps:
             return make()
         key = key_of(self._name, *parts)
-        held = store.held(key)
-        if held is not None:
-            return cast("T", held)
-        kept = store.recall(key)
-        value = make() if kept is None else self.read(kept)
-        if kept is None:
+        value = self._recalled(store, key)
+        if value is None:
+            value = make()
             store.keep(key, self.write(value))
-        store.hold(key, value)
+            store.hold(key, value)
         return value
+
+    def knows(self, store: Store, parts: tuple[str | bytes, ...]) -> bool:
+        """Whether the answer is there and need not be made."""
+        return self._recalled(store, key_of(self._name, *parts)) is not None
+
+    def _recalled(self, store: Store, key: bytes) -> T | None:
+        held = store.held(key)
+        kept = store.recall(key) if held is None else None
+        if kept is not None:
+            held = self.read(kept)
+            store.hold(key, held)
+        return cast("T | None", held)
 
     def write(self, value: T) -> bytes:
         """A value as bytes.
@@ -80,14 +105,8 @@ class Form(Generic[T]):
             return value
         if kind is dict:
             return {key: self._plain(inner) for key, inner in cast("dict[str, T]", value).items()}
-        if kind is tuple or kind is list:
-            tag = _TUPLE if kind is tuple else _LIST
-            return [tag, *map(self._plain, cast("list[object]", value))]
-        if kind in self._fields:
-            inner = (self._plain(getattr(value, name)) for name in self._fields[kind])
-            return [kind.__name__, *inner]
-        if kind in self._texts:
-            return [kind.__name__, self._texts[kind](value)]
+        if kind in self._parts:
+            return [kind.__name__, *map(self._plain, self._parts[kind](value))]
         message = f"{self._name} holds {kind}"
         raise TypeError(message)
 
@@ -97,3 +116,10 @@ class Form(Generic[T]):
         if type(plain) is dict:
             return {key: self._value(inner) for key, inner in plain.items()}
         return plain
+
+
+def _parts_of(kind: Any) -> Callable[[Any], Iterable[object]]:  # noqa: ANN401 - a class of data
+    if issubclass(kind, enum.Enum):
+        return lambda choice: (choice.value,)
+    names = [field.name for field in dataclasses.fields(kind)]
+    return lambda value: [getattr(value, name) for name in names]

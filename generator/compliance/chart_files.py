@@ -1,20 +1,22 @@
 """Files of charts to declarations: what is drawn, of which query, under which table it is found."""
 
 import dataclasses
+from typing import TypeAlias
 
+from generator.cache.remembered import Form, known
 from generator.compliance.declarations import RELATIONS
-from generator.declared import Declared
-from generator.files import read_text
+from generator.declared import Declared, read_declared
+from generator.files import read_folder
 from generator.plan.names import Named
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.queries import CHART_BROKEN
 from generator.problems.masking import shown
-from generator.problems.problem import Place, Problem, Words
+from generator.problems.problem import Place, Problem, Severity, Words
 from generator.project import Project
-from generator.records.package import Package
+from generator.records.package import Package, columns_of
 from generator.records.sql import check_query
 from generator.records.veil import reads_hidden
-from generator.strict_yaml import Node, read_yaml
+from generator.strict_yaml import Node
 
 FOLDER = "records/charts"
 PLAIN = "value"
@@ -54,27 +56,33 @@ class ChartDeclaration:
         return (*KINDS[self.kind], *numbers)
 
 
+_Found: TypeAlias = tuple[tuple[ChartDeclaration, ...], tuple[Named, ...], tuple[Problem, ...]]
+_READ = Form[_Found]("charts", ChartDeclaration, Node, Named, Problem, Place, Words, Severity)
+
+
 def read_charts(
     project: Project, package: Package
 ) -> tuple[tuple[ChartDeclaration, ...], list[Named], list[Problem]]:
     """Read every file of the charts folder; names used are returned for looking up."""
+    files, faults = read_folder(project.root, FOLDER)
+    parts = columns_of(package), *(part for file in files.items() for part in file)
+    charts, names, problems = _READ.of(known(), parts, lambda: _read(files, package))
+    return charts, [*names], [*faults, *problems]
+
+
+def _read(files: dict[str, bytes], package: Package) -> _Found:
     problems: list[Problem] = []
     names: list[Named] = []
     found: dict[str, ChartDeclaration] = {}
-    for file in sorted((project.root / FOLDER).glob("*.yaml")):
-        path = file.relative_to(project.root).as_posix()
-        text, faults = read_text(project.root, path)
-        problems.extend(faults)
-        node, faults = read_yaml(text, path) if text is not None else (None, [])
-        problems.extend(faults)
-        for entry in _entries(node, problems):
+    for path, data in files.items():
+        for entry in _entries(read_declared(data, path, problems), problems):
             chart = _read_chart(entry, package, names)
             if chart is not None and chart.id in found:
                 first = str(found[chart.id].place)
                 problems.append(DUPLICATE_ID.at(chart.place, value=shown(chart.id), first=first))
             elif chart is not None:
                 found[chart.id] = chart
-    return tuple(found.values()), names, problems
+    return tuple(found.values()), tuple(names), tuple(problems)
 
 
 def _entries(node: Node | None, problems: list[Problem]) -> list[Declared]:

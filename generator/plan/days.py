@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from generator.declared import Declared
-from generator.plan.registers import read_list, repeated
+from generator.plan.register import Register, read_register, register_form, repeated
 from generator.problems.catalogue.declarations import WRONG_SHAPE
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
@@ -51,12 +51,19 @@ class YearlyDay:
         return days[-1] if self.which == "last" else days[_WHICH.index(self.which)]
 
 
+_FORM = register_form(DAYS_FILE, YearlyDay)
+
+
 def read_days(root: Path) -> tuple[tuple[YearlyDay, ...], list[Problem]]:
     """Read `content/days.yml`; without the file there are none."""
-    problems: list[Problem] = []
-    days = tuple(_day(entry) for entry in read_list(root, DAYS_FILE, problems))
-    problems.extend(repeated((day.id, day.place) for day in days))
-    return tuple(day for day in days if day.month), problems
+    days, _, problems = read_register(root, DAYS_FILE, _FORM, _days)
+    return days, problems
+
+
+def _days(register: Register) -> list[YearlyDay]:
+    days = [_day(entry) for entry in register.entries]
+    register.problems += repeated((day.id, day.place) for day in days)
+    return [day for day in days if day.month]
 
 
 def _day(entry: Declared) -> YearlyDay:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.declared import Declared
 from generator.plan.names import Named, named
-from generator.plan.registers import read_list, repeated
+from generator.plan.register import Register, read_register, register_form, repeated
 from generator.problems.catalogue.declarations import MISSING_KEY
 from generator.problems.problem import Place, Problem
 
@@ -31,14 +31,18 @@ class Mechanism:
     place: Place
 
 
+_FORM = register_form(MECHANISMS_FILE, Mechanism)
+
+
 def read_mechanisms(root: Path) -> tuple[tuple[Mechanism, ...], list[Named], list[Problem]]:
     """Read `content/mechanisms.yml`; without the file there are none."""
-    names: list[Named] = []
-    problems: list[Problem] = []
-    entries = read_list(root, MECHANISMS_FILE, problems)
-    mechanisms = tuple(_mechanism(entry, names) for entry in entries)
-    problems.extend(repeated((mechanism.id, mechanism.place) for mechanism in mechanisms))
-    return mechanisms, names, problems
+    return read_register(root, MECHANISMS_FILE, _FORM, _mechanisms)
+
+
+def _mechanisms(register: Register) -> list[Mechanism]:
+    mechanisms = [_mechanism(entry, register.names) for entry in register.entries]
+    register.problems += repeated((mechanism.id, mechanism.place) for mechanism in mechanisms)
+    return mechanisms
 
 
 def _mechanism(entry: Declared, names: list[Named]) -> Mechanism:

@@ -2,10 +2,11 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.plan.names import Named
-from generator.plan.registers import read_list
+from generator.plan.register import Register, read_register, register_form
 from generator.problems.problem import Place, Problem
 
 PRINTED_FILE = "content/printed.yml"
@@ -22,12 +23,17 @@ class PrintedCopy:
     place: Place
 
 
+_FORM = register_form(PRINTED_FILE, PrintedCopy)
+
+
 def read_printed(root: Path) -> tuple[tuple[PrintedCopy, ...], list[Named], list[Problem]]:
     """Read the register; a school without one has nothing on its walls yet."""
-    names: list[Named] = []
-    problems: list[Problem] = []
-    copies = []
-    for entry in read_list(root, PRINTED_FILE, problems):
+    return read_register(root, PRINTED_FILE, _FORM, _copies)
+
+
+def _copies(register: Register) -> Iterator[PrintedCopy]:
+    names = register.names
+    for entry in register.entries:
         copy = PrintedCopy(
             card=entry.text("card", required=True),
             version=entry.text("version", required=True),
@@ -36,7 +42,6 @@ def read_printed(root: Path) -> tuple[tuple[PrintedCopy, ...], list[Named], list
             place=entry.node.place,
         )
         entry.close()
-        copies.append(copy)
         names += [Named("document", copy.card, entry.place("card"))] if copy.card else []
         names += [Named("place", copy.where, entry.place("place"))] if copy.where else []
-    return tuple(copies), names, problems
+        yield copy

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from generator.declared import Declared
 from generator.files import inside
+from generator.plan.markdown import Link
 from generator.plan.names import REFERENCE, Named, named
-from generator.plan.registers import read_list, repeated
+from generator.plan.register import Register, read_register, register_form, repeated
 from generator.problems.catalogue.content import LINK_MISSING
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
@@ -28,28 +29,33 @@ class Question:
     place: Place
 
 
+_FORM = register_form(QUESTIONS_FILE, Question)
+
+
 def read_questions(root: Path) -> tuple[tuple[Question, ...], list[Named], list[Problem]]:
     """Read the questions; references in answers are returned for looking up."""
-    names: list[Named] = []
-    problems: list[Problem] = []
-    entries = read_list(root, QUESTIONS_FILE, problems)
-    questions = tuple(_question(entry, names, root) for entry in entries)
-    problems.extend(repeated((question.ask, question.place) for question in questions))
-    return questions, names, problems
+    return read_register(root, QUESTIONS_FILE, _FORM, _questions)
 
 
-def _question(entry: Declared, names: list[Named], root: Path) -> Question:
+def _questions(register: Register) -> list[Question]:
+    questions = [_question(entry, register) for entry in register.entries]
+    register.problems += repeated((question.ask, question.place) for question in questions)
+    return questions
+
+
+def _question(entry: Declared, register: Register) -> Question:
     see = entry.texts("see")
-    names.extend(named("", see))
+    register.names += named("", see)
     answer = entry.text("answer", required=True)
     place = entry.place("answer")
-    names.extend(Named("", match.group(1), place) for match in REFERENCE.finditer(answer))
+    register.names += [Named("", match.group(1), place) for match in REFERENCE.finditer(answer)]
     pages = entry.texts("pages")
-    entry.problems.extend(
-        LINK_MISSING.at(node.place, value=shown(str(node.value)))
-        for node in pages
-        if not _is_page(root, str(node.value))
-    )
+    for node in pages:
+        path = str(node.value)
+        if inside(path) and path.startswith("content/"):
+            register.links.append(Link(path, path, node.place))
+        else:
+            entry.problems.append(LINK_MISSING.at(node.place, value=shown(path)))
     question = Question(
         ask=entry.text("ask", required=True),
         answer=answer,
@@ -61,7 +67,3 @@ def _question(entry: Declared, names: list[Named], root: Path) -> Question:
     )
     entry.close()
     return question
-
-
-def _is_page(root: Path, path: str) -> bool:
-    return inside(path) and path.startswith("content/") and (root / path).is_file()

@@ -2,17 +2,17 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.declared import Declared
-from generator.files import read_text
 from generator.plan.names import Named, named
-from generator.problems.catalogue.declarations import CIRCULAR, DUPLICATE_ID, WRONG_SHAPE
+from generator.plan.register import Register, read_register, register_form, repeated
+from generator.problems.catalogue.declarations import CIRCULAR, WRONG_SHAPE
 from generator.problems.masking import shown
 from generator.problems.problem import Place, Problem
-from generator.strict_yaml import Node, read_yaml
 
+_CONTACTS, _SOURCES, _TERMS = (f"content/{n}.yml" for n in ("contacts", "sources", "glossary"))
 LEVELS = ("law", "regulation", "ministry", "standard", "local", "plan", "house")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
@@ -60,51 +60,43 @@ class Term:
     place: Place
 
 
+_CONTACTS_FORM = register_form(_CONTACTS, Contact)
+_SOURCES_FORM = register_form(_SOURCES, LegalSource)
+_TERMS_FORM = register_form(_TERMS, Term)
+
+
 def read_contacts(root: Path) -> tuple[tuple[Contact, ...], list[Named], list[Problem]]:
     """Read `content/contacts.yml`."""
-    names: list[Named] = []
-    problems: list[Problem] = []
-    entries = read_list(root, "content/contacts.yml", problems)
-    contacts = tuple(_contact(entry) for entry in entries)
-    problems.extend(repeated((c.key, c.place) for c in contacts))
-    return contacts, names, problems
+    return read_register(root, _CONTACTS, _CONTACTS_FORM, _contacts)
 
 
 def read_sources(root: Path) -> tuple[tuple[LegalSource, ...], list[Named], list[Problem]]:
     """Read `content/sources.yml`."""
-    names: list[Named] = []
-    problems: list[Problem] = []
-    entries = read_list(root, "content/sources.yml", problems)
-    sources = tuple(_source(entry, names) for entry in entries)
-    problems.extend(_circles(sources))
-    problems.extend(repeated((s.id, s.place) for s in sources))
-    return sources, names, problems
+    return read_register(root, _SOURCES, _SOURCES_FORM, _sources)
 
 
 def read_terms(root: Path) -> tuple[tuple[Term, ...], list[Named], list[Problem]]:
     """Read `content/glossary.yml`."""
-    names: list[Named] = []
-    problems: list[Problem] = []
-    entries = read_list(root, "content/glossary.yml", problems)
-    terms = tuple(_term(entry, names) for entry in entries)
-    problems.extend(repeated((t.term, t.place) for t in terms))
-    return terms, names, problems
+    return read_register(root, _TERMS, _TERMS_FORM, _terms)
 
 
-def read_list(root: Path, path: str, problems: list[Problem]) -> list[Declared]:
-    """The entries of a register; none when there is no such file."""
-    if not (root / path).exists():
-        return []
-    text, found = read_text(root, path)
-    problems.extend(found)
-    if text is None:
-        return []
-    node, found = read_yaml(text, path)
-    problems.extend(found)
-    if node is None or node.value is None:
-        return []
-    holder = Node({"entries": node}, node.place, node.place, node.place)
-    return Declared(holder, Path(path).name, problems).mappings("entries")
+def _contacts(register: Register) -> list[Contact]:
+    contacts = [_contact(entry) for entry in register.entries]
+    register.problems += repeated((c.key, c.place) for c in contacts)
+    return contacts
+
+
+def _sources(register: Register) -> list[LegalSource]:
+    sources = [_source(entry, register.names) for entry in register.entries]
+    register.problems += _circles(sources)
+    register.problems += repeated((s.id, s.place) for s in sources)
+    return sources
+
+
+def _terms(register: Register) -> list[Term]:
+    terms = [_term(entry, register.names) for entry in register.entries]
+    register.problems += repeated((t.term, t.place) for t in terms)
+    return terms
 
 
 def _contact(entry: Declared) -> Contact:
@@ -154,7 +146,7 @@ def _source(entry: Declared, names: list[Named]) -> LegalSource:
     return source
 
 
-def _circles(sources: tuple[LegalSource, ...]) -> list[Problem]:
+def _circles(sources: Sequence[LegalSource]) -> list[Problem]:
     """Sources that supersede each other in a circle, told once at the first of them."""
     follows = {source.id: source.supersedes for source in sources}
     told: set[str] = set()
@@ -194,14 +186,3 @@ def _term(entry: Declared, names: list[Named]) -> Term:
     )
     entry.close()
     return term
-
-
-def repeated(entries: Iterable[tuple[str, Place]]) -> list[Problem]:
-    """One name that stands for two entries."""
-    problems = []
-    first: dict[str, Place] = {}
-    for name, place in entries:
-        if name in first:
-            problems.append(DUPLICATE_ID.at(place, value=shown(name), first=str(first[name])))
-        first.setdefault(name, place)
-    return problems

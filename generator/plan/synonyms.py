@@ -2,14 +2,17 @@
 
 import dataclasses
 from pathlib import Path
+from typing import TypeAlias
 
-from generator.declared import Declared
-from generator.files import read_text
+from generator.cache.remembered import Form, known
+from generator.declared import Declared, read_declared
+from generator.files import decode, read_bytes
+from generator.plan.markdown import Link
 from generator.plan.names import Named
 from generator.problems.catalogue.declarations import DUPLICATE_ID, WRONG_SHAPE
 from generator.problems.masking import shown
-from generator.problems.problem import Place, Problem
-from generator.strict_yaml import Node, read_yaml
+from generator.problems.problem import Place, Problem, Severity, Words
+from generator.strict_yaml import Node
 
 SYNONYMS_FILE = "content/synonyms.yml"
 BUILT_PAGES = (
@@ -69,36 +72,42 @@ class Synonyms:
 
 
 NO_SYNONYMS = Synonyms()
+_Read: TypeAlias = tuple[Synonyms, tuple[Problem, ...], tuple[Link, ...]]
+_READ = Form[_Read]("synonyms", Synonyms, Sayings, Link, Problem, Place, Words, Severity)
 
 
 def read_synonyms(root: Path) -> tuple[Synonyms, list[Named], list[Problem]]:
     """Read the file; a school without one has no synonyms."""
     if not (root / SYNONYMS_FILE).exists():
         return Synonyms(), [], []
-    text, problems = read_text(root, SYNONYMS_FILE)
-    if text is None:
-        return Synonyms(), [], problems
-    node, found = read_yaml(text, SYNONYMS_FILE)
-    problems += found
+    data, faults = read_bytes(root, SYNONYMS_FILE)
+    if data is None:
+        return Synonyms(), [], faults
+    synonyms, problems, pages = _READ.of(known(), (data,), lambda: _read(data))
+    absent = (page for page in pages if not (root / page.target).exists())
+    return synonyms, [Named("", page.written, page.place) for page in absent], [*problems]
+
+
+def _read(data: bytes) -> _Read:
+    """The synonyms, their faults, and the pages that are names where there is no such file."""
+    problems: list[Problem] = []
+    node = read_declared(data, SYNONYMS_FILE, problems)
     if node is None or node.value is None:
-        return Synonyms(declared=True), [], problems
+        return Synonyms(declared=decode(data, SYNONYMS_FILE)[0] is not None), tuple(problems), ()
     declared = Declared(node, Path(SYNONYMS_FILE).name, problems)
-    names: list[Named] = []
+    pages: list[Link] = []
     same = tuple(_words(group, problems, "same") for group in _groups(declared))
     ignore = _words(declared.get("ignore"), problems, "ignore")
-    sayings = tuple(_sayings(e, root, names) for e in declared.mappings("find"))
+    sayings = tuple(_sayings(e, pages) for e in declared.mappings("find"))
     declared.close()
     problems += _repeated(sayings)
-    return (
-        Synonyms(
-            declared=True,
-            same=same,
-            ignore=tuple(sorted(ignore, key=len, reverse=True)),
-            sayings=sayings,
-        ),
-        names,
-        problems,
+    synonyms = Synonyms(
+        declared=True,
+        same=same,
+        ignore=tuple(sorted(ignore, key=len, reverse=True)),
+        sayings=sayings,
     )
+    return synonyms, tuple(problems), tuple(pages)
 
 
 def _groups(declared: Declared) -> list[Node]:
@@ -140,14 +149,14 @@ def _shape(node: Node, key: str, zh: str, en: str) -> Problem:
     )
 
 
-def _sayings(entry: Declared, root: Path, names: list[Named]) -> Sayings:
+def _sayings(entry: Declared, pages: list[Link]) -> Sayings:
     target = entry.text("to", required=True)
     sayings = Sayings(
         target, _words(entry.get("say", required=True), entry.problems, "say"), entry.node.place
     )
-    page = root / DECLARED_PAGES.get(target, f"content/pages/{target}.md")
-    if target and target not in BUILT_PAGES and not page.exists():
-        names.append(Named("", target.removeprefix(_POSTS), entry.place("to")))
+    if target and target not in BUILT_PAGES:
+        page = DECLARED_PAGES.get(target, f"content/pages/{target}.md")
+        pages.append(Link(page, target.removeprefix(_POSTS), entry.place("to")))
     entry.close()
     return sayings
 

@@ -48,7 +48,7 @@ def _groups(rules: Sequence[RecordRule]) -> Iterator[list[RecordRule]]:
     conditions: dict[str, list[RecordRule]] = defaultdict(list)
     for rule in rules:
         if rule.condition:
-            conditions[rule.table.name].append(rule)
+            conditions[rule.table].append(rule)
         else:
             yield [rule]
     for group in conditions.values():
@@ -64,7 +64,7 @@ def _ask_together(
         f"case when (\n{rule.condition}\n) then {1 << number} else 0 end"
         for number, rule in enumerate(group)
     )
-    name = group[0].table.name
+    name = group[0].table
     reads = frozenset().union(*(rule.relations for rule in group))
     query = (
         f"select _row, _bits from (select _row, {bits} as _bits from {quoted(name)})"  # noqa: S608 - checked declared SQL
@@ -74,7 +74,7 @@ def _ask_together(
         _, rows = database.ask(query, reads=reads)
     except QueryError:
         return None
-    if any(_unknown_facts(rule, ["_row"]) for rule in group):
+    if any(_unknown_facts(rule, ["_row"], raw) for rule in group):
         return None
     return [
         _problem(rule, int(str(row)), {}, raw.tables[name])
@@ -96,19 +96,19 @@ def _run(rule: RecordRule, database: Database, raw: RawTables) -> list[Problem]:
             for field in raw.tables[name].table.schema.fields
         }
         return [refused(error, rule.node, known)]
-    strange = _unknown_facts(rule, names)
+    strange = _unknown_facts(rule, names, raw)
     if strange:
         what = Words(
             f"花括号里的 {strange[0]} 既不是表的列，也不是查询的列",
             f"{strange[0]} in braces is no column of the table or the query",
         )
         return [broken_rule(rule.place, rule.id, what)]
-    table = raw.tables[rule.table.name]
+    table = raw.tables[rule.table]
     found = [dict(zip(names, row, strict=True)) for row in rows]
     numbers = range(table.base, table.base + table.size)
     broken = [(int(str(e["_row"])), e) for e in found if e.get("_row") in numbers]
     if "_row" not in names or len(broken) < len(found):
-        detail = f"没有 _row 列，或它不是 {rule.table.name} 的行 (no _row of {rule.table.name})"
+        detail = f"没有 _row 列，或它不是 {rule.table} 的行 (no _row of {rule.table})"
         return [SQL_REFUSED.at(rule.node.first, detail=detail)]
     broken.sort(key=lambda entry: entry[0])
     return [_problem(rule, row, extra, table) for row, extra in broken]
@@ -118,7 +118,7 @@ def _problem(rule: RecordRule, row: int, extra: dict[str, Cell], table: RawTable
     facts: dict[str, object] = dict.fromkeys(extra, HIDDEN)
     if not rule.secret:
         facts = {name: shown(_text(value)) for name, value in extra.items()}
-    for field in rule.table.schema.fields:
+    for field in table.table.schema.fields:
         facts[field.name] = table.told(row, field.name)
     kind = Rule(rule.id, rule.wrong, rule.fix, rule.severity)
     wanted = {name: facts[name] for name in kind.facts}
@@ -130,8 +130,8 @@ def _text(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _unknown_facts(rule: RecordRule, columns: list[str]) -> list[str]:
+def _unknown_facts(rule: RecordRule, columns: list[str], raw: RawTables) -> list[str]:
     """Names in the wording that neither the table nor the query has."""
-    known = {*columns, *(field.name for field in rule.table.schema.fields)}
+    known = {*columns, *(field.name for field in raw.tables[rule.table].table.schema.fields)}
     facts = Rule(rule.id, rule.wrong, rule.fix).facts
     return sorted(facts - known)

@@ -5,24 +5,23 @@ the same names.
 """
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-import duckdb
+from typing import TYPE_CHECKING, Self
 
 from generator.records.answers import Answer, Answers
+from generator.records.connection import Connection
 from generator.records.watch import Watch
+
+if TYPE_CHECKING:
+    import duckdb
 
 TIME_LIMIT = 60.0
 """Seconds that one declared query may take."""
 ROW_LIMIT = 2_000_000
 """Rows that one query may return."""
 _BEGIN = "begin transaction read only"
-_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 class QueryError(Exception):
@@ -37,14 +36,9 @@ class Database:
     """A query handle on the sealed tables; use as a context manager or call `close`."""
 
     def __init__(
-        self,
-        folder: Path,
-        connection: duckdb.DuckDBPyConnection,
-        answers: Answers,
-        finish: Callable[[], None],
+        self, connection: Connection, answers: Answers, finish: Callable[[], None]
     ) -> None:
         """Take a database that `finish` fills when the first query has no answer yet."""
-        self._folder = folder
         self._connection = connection
         self._answers = answers
         self._day, self._path = "", "main"
@@ -69,7 +63,6 @@ class Database:
         """Close and remove the temporary folder."""
         self._watch.close()
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def count_on(self, day: dt.date) -> None:
         """Set the day that `as_of()` and the views refer to."""
@@ -93,12 +86,12 @@ class Database:
         """Tell DuckDB the day and the path, once it is in use."""
         if self._is_open:
             day = f"set variable as_of = date '{self._day}';" if self._day else ""
-            self._connection.execute(f"{day} set search_path = '{self._path}'")
+            self._connection.used.execute(f"{day} set search_path = '{self._path}'")
 
     def _open(self) -> None:
         if not self._is_open:
             self._finish()
-            self._connection.execute(_BEGIN)
+            self._connection.used.execute(_BEGIN)
             self._is_open = True
             self._settle()
 
@@ -120,15 +113,17 @@ class Database:
         return self._answers.recall(key) or self._answers.keep(key, self._run(query, limit))
 
     def _run(self, query: str, limit: float) -> Answer:
+        import duckdb  # noqa: PLC0415 - as in `connection`
+
         self._open()
         try:
             statement = self._only_reading(query)
             with self._watch.limit(limit):
-                result = self._connection.execute(statement)
+                result = self._connection.used.execute(statement)
                 names = [column[0] for column in result.description or []]
                 rows = result.fetchmany(ROW_LIMIT + 1)
         except duckdb.Error as error:
-            self._connection.execute(f"rollback; {_BEGIN}")
+            self._connection.used.execute(f"rollback; {_BEGIN}")
             late = isinstance(error, duckdb.InterruptException)
             raise (QueryTimeoutError if late else QueryError)(str(error)) from error
         if len(rows) > ROW_LIMIT:
@@ -136,10 +131,13 @@ class Database:
             raise QueryError(message)
         return names, rows
 
-    def _only_reading(self, query: str) -> duckdb.Statement:
+    def _only_reading(self, query: str) -> "duckdb.Statement":
         """One statement that reads; it runs in a transaction that reads, so nothing can change."""
-        statements = self._connection.extract_statements(query)
-        if len(statements) != 1 or statements[0].type not in _READING:
+        from duckdb import StatementType  # noqa: PLC0415
+
+        reading = (StatementType.SELECT, StatementType.EXPLAIN)
+        statements = self._connection.used.extract_statements(query)
+        if len(statements) != 1 or statements[0].type not in reading:
             message = "Invalid Input Error: only one SELECT is run"
             raise QueryError(message)
         return statements[0]

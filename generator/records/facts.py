@@ -1,11 +1,10 @@
 """What a declared query is known to hold, found out once; a store keeps it for later runs."""
 
 import dataclasses
-import json
+import functools
 from collections.abc import Iterable
-from typing import Any
 
-from generator.cache.store import Store, key_of
+from generator.cache.remembered import Form, known
 from generator.records.nodes import path_of, refusal
 from generator.records.parsing import MOST, parse_all, tree_of, walk
 
@@ -26,54 +25,20 @@ class Facts:
     clean: bool = False
 
 
-_facts: dict[str, Facts] = {}
-_known: list[Store] = []
-"""Where facts of texts outlive the process."""
-
-
-def remember(store: Store) -> None:
-    """Let what is found out of texts be kept in a store from here on."""
-    _known[:] = [store]
-    _facts.clear()
+_FACTS = Form[Facts]("facts of a query", Facts)
 
 
 def study(texts: Iterable[str]) -> None:
     """Find out the facts of texts; those that nothing is known of are parsed in one go."""
-    new = [text for text in dict.fromkeys(texts) if not _recalled(text)]
-    parse_all(new)
+    parse_all([text for text in dict.fromkeys(texts) if not _FACTS.knows(known(), (text,))])
 
 
 def facts_of(text: str) -> Facts:
     """What a text holds, found out once."""
-    if _recalled(text):
-        return _facts[text]
-    if len(_facts) > MOST:
-        _facts.clear()
-    found = _facts[text] = _studied(text)
-    for store in _known:
-        told = dataclasses.asdict(found)
-        plain = {key: sorted(v) if isinstance(v, frozenset) else v for key, v in told.items()}
-        store.keep(_key(text), json.dumps(plain).encode())
-    return found
+    return _FACTS.of(known(), (text,), lambda: _studied(text))
 
 
-def _key(text: str) -> bytes:
-    return key_of("facts of a query", text)
-
-
-def _recalled(text: str) -> bool:
-    """Whether the facts of a text are at hand, from this run or an earlier one."""
-    for store in _known if text not in _facts else ():
-        kept = store.recall(_key(text))
-        if kept is not None:
-            plain: dict[str, Any] = {
-                name: frozenset(held) if isinstance(held, list) else held
-                for name, held in json.loads(kept).items()
-            }
-            _facts[text] = Facts(**plain)
-    return text in _facts
-
-
+@functools.lru_cache(maxsize=MOST)
 def _studied(text: str) -> Facts:
     tree = tree_of(text)
     if tree.get("error"):

@@ -7,17 +7,19 @@ each month. A table without such a file is read by the titles of its schema.
 
 import dataclasses
 import string
+from functools import partial
 
-from generator.declared import Declared
-from generator.files import read_text
+from generator.cache.remembered import Form, known
+from generator.declared import Declared, read_declared
+from generator.files import read_bytes
 from generator.problems.catalogue.declarations import WRONG_SHAPE
 from generator.problems.masking import shown
-from generator.problems.problem import Problem, Words
+from generator.problems.problem import Place, Problem, Severity, Words
 from generator.project import Project
 from generator.records.package import Package, Table
 from generator.records.schema import Field
 from generator.records.sql import check_expression, check_query
-from generator.strict_yaml import Node, read_yaml
+from generator.strict_yaml import Node
 
 IMPORTS_FOLDER = "records/imports"
 UNITS = ("", "count", "number", "percent", "ratio", "seconds")
@@ -73,6 +75,9 @@ class ImportMap:
 
 
 _PLAIN = ColumnMap()
+_READ = Form[tuple[ImportMap | None, tuple[Problem, ...]]](
+    "import map", ImportMap, ColumnMap, Monthly, Node, Problem, Place, Words, Severity
+)
 
 
 def read_maps(
@@ -92,14 +97,26 @@ def read_maps(
         maps[table.name] = ImportMap(path, id_date=table.schema.event_date)
         if not (project.root / path).exists():
             continue
-        text, found = read_text(project.root, path)
-        problems.extend(found)
-        node, found = read_yaml(text, path) if text is not None else (None, [])
-        problems.extend(found)
-        if node is not None:
-            top = Declared(node, table.name, problems)
-            maps[table.name] = _read_map(top, table, [*package.tables, *relations])
+        data, found = read_bytes(project.root, path)
+        problems += found
+        if data is None:
+            continue
+        names = [*package.tables, *relations]
+        fields = [(f.name, f.type, f.constraints.enum) for f in table.schema.fields]
+        parts = path, data, repr((names, table.schema.event_date, fields))
+        read, faults = _READ.of(known(), parts, partial(_read, path, data, table, names))
+        problems += faults
+        maps[table.name] = read or maps[table.name]
     return maps, problems
+
+
+def _read(
+    path: str, data: bytes, table: Table, relations: list[str]
+) -> tuple[ImportMap | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    node = read_declared(data, path, problems)
+    top = Declared(node, table.name, problems) if node else None
+    return _read_map(top, table, relations) if top else None, tuple(problems)
 
 
 def _read_map(top: Declared, table: Table, relations: list[str]) -> ImportMap:

@@ -4,6 +4,7 @@ The only module that sees Frictionless. Its errors become problems of our catalo
 border; a row it accepts is returned typed.
 """
 
+import copy
 import dataclasses
 import datetime as dt
 import re
@@ -65,7 +66,7 @@ def judge(
 def _package(
     schema: TableSchema, rows: Sequence[Sequence[str]], lookups: Sequence[Lookup]
 ) -> Package:
-    descriptor: dict[str, Any] = dict(schema.descriptor)
+    descriptor: dict[str, Any] = copy.deepcopy(schema.descriptor)
     keys = []
     resources = []
     for number, (reference, lookup) in enumerate(zip(schema.references, lookups, strict=True)):

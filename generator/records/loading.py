@@ -6,26 +6,16 @@ configuration locked.
 
 import dataclasses
 import itertools
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-import duckdb
-
 from generator.cache.store import Store
 from generator.disk import write_file
 from generator.records.answers import Answers, Row
+from generator.records.connection import Connection
 from generator.records.database import Database, QueryError, quoted
 
-_LIMITS: dict[str, str | bool | int | float | list[str]] = {
-    "allow_community_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "memory_limit": "2GB",
-    "max_temp_directory_size": "2GB",
-}
 BULK_FROM = 2**18
 """Bytes from which on a file is read by DuckDB itself; below, splitting it here is as fast."""
 
@@ -51,14 +41,7 @@ class Loader:
         """
         self.bulk_from = bulk_from
         self.answers = Answers(store or Store())
-        self._folder = Path(tempfile.mkdtemp(prefix="safecampus-"))
-        config = _LIMITS | {"temp_directory": str(self._folder)}
-        self._connection = duckdb.connect(":memory:", config=config)
-        self._connection.execute(
-            "set disabled_optimizers = 'in_clause';"
-            "create schema recorded; create schema raw; create schema loaded;"
-            "create macro as_of() as getvariable('as_of')::date"
-        )
+        self._connection = Connection()
         self._numbers = itertools.count(1)
         self._shut = False
         self._later: list[Callable[[], object]] = []
@@ -69,7 +52,7 @@ class Loader:
 
     def put_aside(self, data: bytes) -> Path:
         """Write bytes to a file of ours, which lives as long as the database."""
-        file = self._folder / f"{self.next_number()}.csv"
+        file = self._connection.folder / f"{self.next_number()}.csv"
         write_file(file, data)
         return file
 
@@ -132,11 +115,11 @@ class Loader:
     def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
         """Create the table `name` with typed columns and insert the rows."""
         declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
-        self._connection.execute(f"create table {name} ({declared})")
+        self._connection.used.execute(f"create table {name} ({declared})")
         lists = [list(column) for column in zip(*rows, strict=True)]
         if lists:
             cells = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
-            self._connection.execute(f"insert into {name} select {cells}", lists)
+            self._connection.used.execute(f"insert into {name} select {cells}", lists)
 
     def add(self, relation: Relation) -> None:
         """Add a relation of the engine beside the tables."""
@@ -145,12 +128,11 @@ class Loader:
 
     def seal(self) -> Database:
         """Stop filling; what is handed out can only be read."""
-        return Database(self._folder, self._connection, self.answers, self._finish)
+        return Database(self._connection, self.answers, self._finish)
 
     def close(self) -> None:
         """Give the database up."""
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _shut_out(self) -> None:
         if not self._shut:
@@ -160,7 +142,7 @@ class Loader:
     def _finish(self) -> None:
         self._shut_out()
         self._catch_up()
-        self._connection.execute("drop schema raw cascade; set lock_configuration = true")
+        self._connection.used.execute("drop schema raw cascade; set lock_configuration = true")
 
     def _catch_up(self) -> None:
         """Do what was left for later, in its order."""
@@ -169,7 +151,9 @@ class Loader:
             make()
 
     def _execute(self, query: str, parameters: Sequence[object]) -> list[Row]:
+        import duckdb  # noqa: PLC0415
+
         try:
-            return self._connection.execute(query, list(parameters)).fetchall()
+            return self._connection.used.execute(query, list(parameters)).fetchall()
         except duckdb.Error as error:
             raise QueryError(str(error)) from error

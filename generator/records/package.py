@@ -72,6 +72,15 @@ class Package:
     tables: dict[str, Table] = dataclasses.field(default_factory=dict)
 
 
+def columns_of(package: Package) -> str:
+    """All that declared queries can know of the tables: columns, words of codes, who may see."""
+    shapes = [
+        (t.name, t.sensitivity, [(f.name, f.sensitivity, f.labels) for f in t.schema.fields])
+        for t in package.tables.values()
+    ]
+    return repr(shapes)
+
+
 def read_package(project: Project) -> tuple[Package, list[Problem]]:
     """Read the package and the schemas it names; check that references agree."""
     text, problems = read_text(project.root, PACKAGE_FILE)

@@ -1,11 +1,15 @@
-"""Declared SQL to a tree, by DuckDB's own parser: many texts in one go, none of them twice."""
+"""Declared SQL to a tree, by DuckDB's own parser: many texts in one go, none of them twice.
+
+Where every answer is remembered no text is parsed, and DuckDB, which takes long to load, is not.
+"""
 
 import functools
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 Found: TypeAlias = dict[str, Any]
 """A node of the tree as DuckDB writes it."""
@@ -16,8 +20,10 @@ _trees: dict[str, Found] = {}
 
 
 @functools.cache
-def parser() -> duckdb.DuckDBPyConnection:
+def parser() -> "duckdb.DuckDBPyConnection":
     """One connection that looks at texts only; opening one for each would cost 10 ms."""
+    import duckdb  # noqa: PLC0415
+
     return duckdb.connect(config={"enable_external_access": "false", "threads": 1})
 
 

@@ -5,18 +5,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.declared import Declared
-from generator.files import read_text
+from generator.cache.remembered import Form, known
+from generator.declared import Declared, read_declared
+from generator.files import read_folder
 from generator.problems.catalogue.declarations import DUPLICATE_ID
 from generator.problems.catalogue.queries import RULE_BROKEN
 from generator.problems.masking import shown
 from generator.problems.problem import NO_WORDS, Place, Problem, Severity, Words
 from generator.records.database import quoted
 from generator.records.facts import has_window, relations_in, study
-from generator.records.package import Package, Table
+from generator.records.package import Package, Table, columns_of
 from generator.records.sql import check_expression, check_query, expression_query
 from generator.records.veil import reads_hidden
-from generator.strict_yaml import Node, read_yaml
+from generator.strict_yaml import Node
 
 RULES_FOLDER = "records/rules"
 _SQL = ("when", "query")
@@ -28,7 +29,7 @@ class RecordRule:
     """One declared rule over the records."""
 
     id: str
-    table: Table
+    table: str
     severity: Severity
     query: str
     condition: str
@@ -50,6 +51,11 @@ class RecordRule:
         return "as_of" in self.query.lower()
 
 
+_READ = Form[tuple[tuple[RecordRule, ...], tuple[Problem, ...]]](
+    "rules", RecordRule, Node, Problem, Place, Words, Severity
+)
+
+
 def read_rules(
     root: Path, package: Package, relations: list[str]
 ) -> tuple[tuple[RecordRule, ...], list[Problem]]:
@@ -60,16 +66,21 @@ def read_rules(
         package: the declared tables.
         relations: names of the engine's own relations that rules may also read.
     """
+    files, faults = read_folder(root, RULES_FOLDER)
+    told = columns_of(package), repr(relations)
+    parts = *told, *(part for file in files.items() for part in file)
+    rules, problems = _READ.of(known(), parts, lambda: _read(files, package, relations))
+    return rules, [*faults, *problems]
+
+
+def _read(
+    files: dict[str, bytes], package: Package, relations: list[str]
+) -> tuple[tuple[RecordRule, ...], tuple[Problem, ...]]:
     problems: list[Problem] = []
     rules: dict[str, RecordRule] = {}
     entries: list[Declared] = []
-    for file in sorted((root / RULES_FOLDER).glob("*.yaml")):
-        path = file.relative_to(root).as_posix()
-        text, found = read_text(root, path)
-        problems.extend(found)
-        node, found = read_yaml(text, path) if text is not None else (None, [])
-        problems.extend(found)
-        entries += _entries(node, problems)
+    for path, data in files.items():
+        entries += _entries(read_declared(data, path, problems), problems)
     study(text for entry in entries for text in _texts(entry))
     for entry in entries:
         rule = _read_rule(entry, package, [*package.tables, *relations])
@@ -79,7 +90,7 @@ def read_rules(
             first = str(rules[rule.id].place)
             problems.append(DUPLICATE_ID.at(rule.place, value=shown(rule.id), first=first))
         rules.setdefault(rule.id, rule)
-    return tuple(rules.values()), problems
+    return tuple(rules.values()), tuple(problems)
 
 
 def _texts(entry: Declared) -> Iterator[str]:
@@ -129,7 +140,7 @@ def _read_rule(entry: Declared, package: Package, relations: list[str]) -> Recor
     if len(entry.problems) > before:
         return None
     return RecordRule(
-        name, table, Severity(severity), query_text,
+        name, table.name, Severity(severity), query_text,
         str(node.value) if condition and not has_window(checked) else "",
         node, relations_in(checked), fields, wrong, fix, ground, entry.node.place,
         reads_hidden(checked, package),

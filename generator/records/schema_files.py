@@ -6,16 +6,28 @@ first row when a constraint does not suit its type; here both are faults of the 
 
 from pathlib import Path
 
-from generator.declared import Declared
-from generator.files import read_text
+from generator.cache.remembered import Form, known
+from generator.declared import Declared, read_declared
+from generator.files import read_bytes
 from generator.problems.catalogue.declarations import DUPLICATE_ID, UNKNOWN_NAME
 from generator.problems.masking import shown
-from generator.problems.problem import Problem, Words
+from generator.problems.problem import Place, Problem, Severity, Words
 from generator.problems.rule import near_names
 from generator.records.fields import UNCOMPARED, read_field, refuse
-from generator.records.schema import Field, Plain, Reference, TableSchema
-from generator.strict_yaml import Node, read_yaml
+from generator.records.schema import (
+    Constraints,
+    Field,
+    ListReference,
+    Plain,
+    Reference,
+    TableSchema,
+)
+from generator.strict_yaml import Node
 
+_SCHEMA = Form[tuple[TableSchema | None, tuple[Problem, ...]]](
+    "schema", TableSchema, Field, Constraints, ListReference, Reference, Node, Problem, Place,
+    Words, Severity,
+)  # fmt: skip
 _KEYS = {"primaryKey", "foreignKeys"}
 _DAYS = {"event_date": {"date", "yearmonth"}, "validity": {"date"}}
 """The types that say when: a row about a month is known once the month has begun."""
@@ -23,12 +35,18 @@ _DAYS = {"event_date": {"date", "yearmonth"}, "validity": {"date"}}
 
 def read_schema(root: Path, path: str) -> tuple[TableSchema | None, list[Problem]]:
     """Read one schema file; None when it cannot be used at all."""
-    text, problems = read_text(root, path, wanted_by="records/datapackage.yaml")
-    if text is None:
+    data, problems = read_bytes(root, path, wanted_by="records/datapackage.yaml")
+    if data is None:
         return None, problems
-    node, problems = read_yaml(text, path)
+    schema, found = _SCHEMA.of(known(), (path, data), lambda: _read(data, path))
+    return schema, [*found]
+
+
+def _read(data: bytes, path: str) -> tuple[TableSchema | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    node = read_declared(data, path, problems)
     if node is None:
-        return None, problems
+        return None, tuple(problems)
     top = Declared(node, "schema", problems)
     fields = [read_field(entry) for entry in top.mappings("fields")]
     _report_repeated(fields, problems)
@@ -51,7 +69,7 @@ def read_schema(root: Path, path: str) -> tuple[TableSchema | None, list[Problem
         refuse(top, "missingValues", Words('只许写 [""]', 'it must be [""]'))
     top.close()
     _check_names(schema, top)
-    return schema, problems
+    return schema, tuple(problems)
 
 
 def _read_validity(top: Declared) -> tuple[str, str]:

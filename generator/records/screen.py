@@ -7,8 +7,7 @@ predicate may be too narrow but must never be too wide.
 import functools
 import re
 
-import duckdb
-
+from generator.cache.remembered import Form, known
 from generator.records.database import literal, quoted
 from generator.records.parsing import parser
 from generator.records.schema import Constraints, Field
@@ -148,9 +147,18 @@ def _ascii_digits(pattern: str) -> str:
     return pattern.replace("\\d", "[0-9]")
 
 
-@functools.cache
+_READS = Form[bool]("DuckDB reads the pattern")
+
+
 def reads_pattern(pattern: str) -> bool:
     """Tell whether DuckDB can use a regular expression; its library knows fewer than Python's."""
+    return _READS.of(known(), (pattern,), lambda: _reads(pattern))
+
+
+@functools.cache
+def _reads(pattern: str) -> bool:
+    import duckdb  # noqa: PLC0415 - as in `parsing`
+
     try:
         parser().execute("select regexp_full_match('', ?)", [pattern])
     except duckdb.Error:

@@ -30,7 +30,7 @@ def check_query(node: Node, relations: Sequence[str]) -> list[Problem]:
     problems = check_text(text, node, relations)
     bare = text.strip().rstrip(";")
     wrapped = f"select * from (\n{bare}\n)"  # noqa: S608 - parsed only
-    if not problems and ";" in bare and tree_of(wrapped).get("error"):
+    if not problems and ";" in bare and not facts_of(wrapped).kinds:
         return [_not_select(node.first, "分号之后还有内容", "text follows the semicolon")]
     return problems
 
