@@ -61,9 +61,15 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+NOTE = "---\ntitle: 第{}则 & 例\n---\n\n一句话。\n\n## 一\n\n甲\n\n## {}\n\n`乙`\n"
+NOTES = {f"content/pages/notes/n{n}.md": NOTE.format(n, "二" * n) for n in range(1, 6)}
+NOTES["content/pages/notes/n6.md"] = "---\ntitle: 没有小标题\n---\n\n一句话。\n"
+
+
 def test_mkdocs_itself_builds_the_same_bytes(
-    root: Path, tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tree = plan_tree(check(NOTES))
     build_tree(root, tree, tmp_path / "own", TODAY)
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     other = config.replace("plugins:\n", "plugins:\n  - meta\n")

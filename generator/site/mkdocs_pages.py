@@ -7,6 +7,7 @@ follows each of them.
 
 import json
 import zlib
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, is_error_template
+from mkdocs.utils.templates import TemplateContext
 
 from generator.cache.runs import listing
 from generator.cache.store import Store, key_of
@@ -27,6 +29,7 @@ from generator.disk import write_file
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.compiled import Compiled
 from generator.site.environment import theme_digest
+from generator.site.mkdocs_frames import Frames
 from generator.site.outline import Outline
 from generator.site.page import Page
 from generator.site.policy import with_policy
@@ -51,8 +54,8 @@ _ELSEWHERE = (b"INHERIT", b"!ENV", b"custom_dir", b"!relative", b"!!python")
 class Driver:
     """One build of a planned tree into the folder that the configuration names."""
 
-    def __init__(self, config: MkDocsConfig, tree: Tree) -> None:
-        """Let MkDocs gather what it knows; nothing is written."""
+    def __init__(self, config: MkDocsConfig, tree: Tree, tidy: Callable[[str], str]) -> None:
+        """Let MkDocs gather what it knows; nothing is written. `tidy` is for parts of a page."""
         self._config = config = config.plugins.on_config(config)
         self._tree = tree
         self._sidebar = Sidebar(tree.navigation)
@@ -75,6 +78,8 @@ class Driver:
         self._converter = markdown.Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
         )
+        self._frames = Frames(self._environment, config, self._sidebar)
+        self._tidy = tidy
         self._outline = Outline(self._converter, config.markdown_extensions)
 
     @property
@@ -141,15 +146,29 @@ class Driver:
         page.content = put_blocks(plain[0], blocks)
         page.toc = get_toc(plain[1])
         page.active = True
-        context = get_context(self._nav, self._documents, self._config, page)
-        context = self._config.plugins.on_page_context(
-            context, page=page, config=self._config, nav=self._nav
-        )
-        written: str = self._environment.get_template("main.html").render(context)
+        written = self._rendered(page, planned.path)
         page.active = False
         page.content = None
-        written = self._config.plugins.on_post_page(written, page=page, config=self._config)
         return written.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _rendered(self, page: MkDocsPage, path: str) -> str:
+        """A page of the theme, put into the frame of its folder where it has one."""
+        config = self._config
+
+        def context(page: MkDocsPage) -> TemplateContext:
+            return get_context(self._nav, self._documents, config, page)
+
+        def finish(text: str) -> str:
+            return config.plugins.on_post_page(text, page=page, config=config)
+
+        if self.known:
+            found = self._frames.written(page, path, context, finish, self._tidy)
+            if found is not None:
+                return found
+        given = config.plugins.on_page_context(
+            context(page), page=page, config=config, nav=self._nav
+        )
+        return finish(self._environment.get_template("main.html").render(given))
 
     def _write_template(self, name: str, folder: Path) -> None:
         """A page of the theme itself, such as the one for addresses that lead nowhere."""

@@ -127,6 +127,10 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         del page
         return output if self._serving else with_policy(squeezed(output), config.theme.dirs)
 
+    def tidy(self, part: str) -> str:
+        """A part of a page as it stands in the finished one."""
+        return part if self._serving else squeezed(part)
+
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:

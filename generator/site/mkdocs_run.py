@@ -90,7 +90,8 @@ def _build(config: MkDocsConfig, tree: Tree) -> bool:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counter)
     try:
-        driver = Driver(config, tree)
+        plugin = cast("SafeCampusPlugin", config.plugins[PLUGIN])
+        driver = Driver(config, tree, plugin.tidy)
         driver.build()
     finally:
         logger.removeHandler(counter)

@@ -58,6 +58,10 @@ class Sidebar:
         """The share of the page at a Markdown path; `here` stands for the page itself."""
         return Share(tuple(self._shown(self._entries, self._places.get(path, ()), here)))
 
+    def place(self, path: str) -> tuple[int, ...]:
+        """Which entry of each section leads to a page; nothing when none does."""
+        return self._places.get(path, ())
+
     def told(self, path: str) -> str:
         """All that the share of a page depends on."""
         entries, parts = self._entries, []

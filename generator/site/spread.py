@@ -6,7 +6,7 @@ The answers come in the order of the things, so nothing depends on how many proc
 import os
 import pickle
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
 from generator.aside import processes
@@ -15,12 +15,16 @@ Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 _FEWEST = 24
 """With fewer things a process costs more than it saves."""
+_MOST_LUMPS = 64
+"""Into so many lumps, one for each sign that a process takes, the things are parted at most."""
 
 
 def spread(
     work: Callable[[Thing], Answer], things: Sequence[Thing], count: int = 0
 ) -> list[Answer]:
-    """Work on every thing; a process that comes to nothing has its share done here.
+    """Work on every thing; what a process that comes to nothing had taken is done here.
+
+    Neighbours are worked on in lumps, and who is free takes the next one.
 
     Args:
         work: what is done with one thing; its answer must be picklable, and it changes nothing.
@@ -28,17 +32,44 @@ def spread(
         count: how many processes; else as many as there are processors.
     """
     count = min(count or processes(), max(1, len(things) // _FEWEST))
-    count = count if hasattr(os, "fork") else 1
-    shares = [things[number::count] for number in range(count)]
-    started = [_start(work, share) for share in shares[1:]]
-    answers = [[work(thing) for thing in shares[0]]]
-    for share, helper in zip(shares[1:], started, strict=True):
-        answers.append(_collect(*helper) or [work(thing) for thing in share])
-    return [answers[place % count][place // count] for place in range(len(things))]
+    if count < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - two at once
+        return [work(thing) for thing in things]
+    size = -(-len(things) // max(count, min(_MOST_LUMPS, len(things) // 8)))
+    lumps = [things[start : start + size] for start in range(0, len(things), size)]
+    found: dict[int, list[Answer]] = {}
+    with _signs(range(count, len(lumps))) as signs:
+        started = [_start(work, lumps, first, signs) for first in range(1, count)]
+        try:
+            for number in _taken(0, signs):
+                found[number] = [work(thing) for thing in lumps[number]]
+        finally:
+            for helper in started:
+                found |= _collect(*helper)
+    for number, lump in enumerate(lumps):
+        if number not in found:
+            found[number] = [work(thing) for thing in lump]
+    return [answer for number in range(len(lumps)) for answer in found[number]]
 
 
-def _start(work: Callable[[Thing], Answer], share: Sequence[Thing]) -> tuple[int, BinaryIO]:
-    """A process that works on a share and writes its answers into a pipe."""
+def _signs(numbers: Sequence[int]) -> BinaryIO:
+    """A pipe with one byte for each lump; whoever reads a byte has taken that lump."""
+    reading, writing = os.pipe()
+    os.write(writing, bytes(numbers))
+    os.close(writing)
+    return os.fdopen(reading, "rb", buffering=0)
+
+
+def _taken(first: int, signs: BinaryIO) -> Iterator[int]:
+    """The lumps that this process works on: the one it begins with, then one after another."""
+    yield first
+    while sign := signs.read(1):
+        yield sign[0]
+
+
+def _start(
+    work: Callable[[Thing], Answer], lumps: Sequence[Sequence[Thing]], first: int, signs: BinaryIO
+) -> tuple[int, BinaryIO]:
+    """A process that works on lumps and writes its answers into a pipe."""
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # A database keeps threads of its own; the child never asks it for anything.
@@ -47,21 +78,22 @@ def _start(work: Callable[[Thing], Answer], share: Sequence[Thing]) -> tuple[int
     if child == 0:  # pragma: no cover - runs in the child alone
         try:
             os.close(reading)
+            found = {n: [work(thing) for thing in lumps[n]] for n in _taken(first, signs)}
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump([work(thing) for thing in share], pipe, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(found, pipe, pickle.HIGHEST_PROTOCOL)
         finally:
             os._exit(0)
     os.close(writing)
     return child, os.fdopen(reading, "rb")
 
 
-def _collect(child: int, pipe: BinaryIO) -> list[Answer] | None:
-    """The answers of a process; None when it failed, whatever the reason."""
+def _collect(child: int, pipe: BinaryIO) -> dict[int, list[Answer]]:
+    """The answers of a process by lump; none when it failed, whatever the reason."""
     with pipe:
         data = pipe.read()
     os.waitpid(child, 0)
     try:
-        found: list[Answer] = pickle.loads(data)  # noqa: S301 - written by our own child
+        found: dict[int, list[Answer]] = pickle.loads(data)  # noqa: S301 - written by our own child
     except (EOFError, pickle.UnpicklingError):
-        return None
+        return {}
     return found
