@@ -23,6 +23,7 @@ from generator.publish.build_command import Form, problems_text
 from generator.publish.commands import Edition, For
 
 if TYPE_CHECKING:
+    from generator.cache.runs import Runs
     from generator.ledger import Ledger
     from generator.problems.problem import Problem
     from generator.project import Project
@@ -107,9 +108,13 @@ def serve(
 ) -> int:
     """在本机预览网站；保存文件后自动更新。"""
     from generator.project import find_root
+    from generator.publish.again import runs_of
     from generator.site.mkdocs_serve import serve_project
 
-    serve_project(find_root(root), address, edition.value, _now, print)
+    def look() -> "Runs":
+        return runs_of(root, _now(), "serve", edition)
+
+    serve_project(find_root(root), address, edition.value, look, print)
     return FINE
 
 

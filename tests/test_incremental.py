@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cache import store as cache
+from generator.cache.runs import Runs
 from generator.cache.store import FILE, Store
 from generator.cards.deck import with_cards
 from generator.ledger import read_ledger
@@ -47,10 +48,20 @@ def change(file: Path, pattern: str, new: str) -> None:
 
 
 def edit_text(root: Path, dice: Dice) -> None:
-    files = [*texts(root), *sorted((root / "content/procedures").glob("*.md"))]
-    file = dice.choice(files)
+    file = dice.choice(sorted((root / "content").rglob("*.md")))
     text = file.read_text(encoding="utf-8")
     file.write_text(f"{text}\n再写第 {dice.randrange(1000)} 句。\n", encoding="utf-8")
+
+
+def edit_title(root: Path, dice: Dice) -> None:
+    """A title that other pages show."""
+    file = dice.choice(sorted((root / "content").rglob("*.md")))
+    change(file, r"^title: *(.*?)[甲乙丙]?$", rf"title: \g<1>{dice.choice('甲乙丙')}")
+
+
+def edit_register(root: Path, dice: Dice) -> None:
+    file = dice.choice(sorted((root / "content").glob("*.yml")))
+    change(file, r"(title|name|note): *([^,}\n]+)", rf"\g<1>: \g<2>{dice.choice('甲乙丙')}")
 
 
 def edit_heading(root: Path, dice: Dice) -> None:
@@ -163,9 +174,9 @@ def come_from_another_version(root: Path, _: Dice) -> None:
 
 
 EDITS: tuple[Callable[[Path, Dice], None], ...] = (
-    edit_text, edit_heading, add_page, rename_page, delete_page, edit_record, edit_schema,
-    edit_indicator, edit_config, edit_navigation, edit_school, edit_template,
-    lose_answers, spoil_answers, come_from_another_version,
+    edit_text, edit_title, edit_register, edit_heading, add_page, rename_page, delete_page,
+    edit_record, edit_schema, edit_indicator, edit_config, edit_navigation, edit_school,
+    edit_template, lose_answers, spoil_answers, come_from_another_version,
 )  # fmt: skip
 STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=2, max_size=5)
 
@@ -173,6 +184,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_si
 def built(root: Path, *, remembers: bool) -> dict[str, bytes] | list[str]:
     """The files of the site of a school, or the problems that keep it from being built."""
     own_environment.forget_theme()
+    runs = Runs(root, root.with_name("product"), NOW, [], "") if remembers else None
     project, problems = read_project(root, NOW)
     if not remembers:
         project = dataclasses.replace(project, store=Store())
@@ -182,7 +194,7 @@ def built(root: Path, *, remembers: bool) -> dict[str, bytes] | list[str]:
             return [
                 f"{problem.place} {problem.rule} {problem.wrong.zh}" for problem in ledger.problems
             ]
-        tree = plan_tree(ledger)
+        tree = plan_tree(ledger, runs=runs)
         with tempfile.TemporaryDirectory() as folder:
             site = Path(folder) / "site"
             build_tree(root, tree, site, TODAY)

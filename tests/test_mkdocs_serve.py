@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.again import runs_of
 from generator.site.mkdocs_serve import Preview
 from tests.conftest import GOOD, NOW
 from tests.sample_site import ROOT
@@ -21,7 +22,7 @@ def small_root(tmp_path: Path) -> Path:
 
 
 def test_a_fault_stands_on_every_page_until_it_is_mended(root: Path, tmp_path: Path) -> None:
-    preview = Preview(root, "staff", tmp_path / "out", lambda: NOW)
+    preview = Preview(root, "staff", tmp_path / "out", lambda: runs_of(root, NOW))
     preview.build()
     pages = sorted(preview.shown.rglob("index.html"))
     assert len(pages) > 10
@@ -49,7 +50,7 @@ def test_a_school_that_begins_with_a_fault_has_one_page_that_says_so(
     root: Path, tmp_path: Path
 ) -> None:
     (root / "records/tables/walks.csv").write_text("x\n", encoding="utf-8")
-    preview = Preview(root, "staff", tmp_path / "out", lambda: NOW)
+    preview = Preview(root, "staff", tmp_path / "out", lambda: runs_of(root, NOW))
     preview.build()
     found = preview.missing(404)
     assert found is not None
@@ -57,7 +58,7 @@ def test_a_school_that_begins_with_a_fault_has_one_page_that_says_so(
 
 
 def test_a_fault_of_the_site_is_told_too(root: Path, tmp_path: Path) -> None:
-    preview = Preview(root, "staff", tmp_path / "out", lambda: NOW)
+    preview = Preview(root, "staff", tmp_path / "out", lambda: runs_of(root, NOW))
     assert preview.missing(404) is None
     (root / "mkdocs.yml").write_text("theme: {name: nothing}\n", encoding="utf-8")
     preview.build()

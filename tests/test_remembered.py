@@ -1,116 +1,107 @@
-"""What was made of a file is made again when something it depends on changes, and only then."""
+"""Pages of an earlier build: what comes back is what was kept, and only while nothing moved."""
 
 import dataclasses
-import datetime as dt
-import enum
-import sqlite3
-from collections.abc import Iterator
-from fractions import Fraction
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from generator.cache import store as cache
-from generator.cache.remembered import Form
-from generator.cache.store import FILE, Store
-from generator.problems.problem import Place
+from generator.cache.runs import Runs
+from generator.cache.store import FILE, Store, forget_at_hand
+from generator.ledger import read_ledger
+from generator.project import read_project
+from generator.site.page import Page
+from generator.site.pages import book_pages
+from generator.site.remembered import inputs_of
+from generator.site.shelves import open_book
+from tests.conftest import GOOD, NOW
+
+WALKS, PAPERS = "records/walks.md", "records/papers.md"
+INDICATOR = {"indicators/Q1.md", "indicators/Q1/sheet.md"}
 
 
-class Colour(enum.StrEnum):
-    RED = "red"
+class Counting(Store):
+    """A store that notes which pages were made anew."""
+
+    def __init__(self, file: Path) -> None:
+        """Begin with none."""
+        super().__init__(file)
+        self.made: set[str] = set()
+
+    def keep(self, key: bytes, value: bytes) -> bytes:
+        """Keep an answer; pages are noted."""
+        if value.startswith(b'[{"path":'):
+            self.made |= {page["path"] for page in json.loads(value)}
+        return super().keep(key, value)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Thing:
-    place: Place
-    colour: Colour
-    day: dt.date | None
-    share: Fraction
-    parts: tuple["Thing", ...] = ()
-    labels: dict[str, str] = dataclasses.field(default_factory=dict)
+@pytest.fixture(name="root")
+def small_root(tmp_path: Path) -> Path:
+    root = tmp_path / "school"
+    shutil.copytree(GOOD, root, ignore=shutil.ignore_patterns(".build"))
+    (root.parent / "product/theme").mkdir(parents=True)
+    return root
 
 
-PLACE = Place("内容/甲.md", 3, 0)
-THING = Thing(PLACE, Colour.RED, dt.date(2026, 11, 20), Fraction(2, 3), labels={"": "\ud800"})
-FORM = Form[Thing]("thing", Thing, Place, Colour)
+def planned(root: Path, store: Store, *, while_at_work: str = "") -> tuple[Page, ...]:
+    runs = Runs(root, root.parent / "product", NOW, [], "")
+    project, problems = read_project(root, NOW)
+    ledger = read_ledger(dataclasses.replace(project, store=store), problems)
+    with ledger.checked:
+        if while_at_work:
+            add(root, while_at_work)
+        return book_pages(*open_book(ledger, inputs=inputs_of(runs, ledger)))
 
 
-@pytest.fixture(autouse=True)
-def _another_process() -> Iterator[None]:
-    cache.forget_at_hand()
-    yield
-    cache.forget_at_hand()
+def made(root: Path) -> set[str]:
+    """The paths of the remembered pages that a new process plans anew."""
+    forget_at_hand()
+    store = Counting(root / FILE)
+    planned(root, store)
+    return store.made
 
 
-def made(file: Path | None, *parts: str, form: Form[Thing] = FORM) -> tuple[Thing, bool]:
-    """What is answered in a run of its own, and whether it was made for that."""
-    calls: list[Thing] = []
-
-    def make() -> Thing:
-        calls.append(THING)
-        return THING
-
-    store = Store(file)
-    answer = form.of(store, parts, make)
-    store.close()
-    return answer, bool(calls)
+def add(root: Path, path: str) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    again = text.replace("灯坏了", "灯还是坏的").replace("门岗", "大门岗")
+    file.write_text(again if path.endswith(".csv") else f"{text}\n", encoding="utf-8")
 
 
-def test_what_is_read_is_what_was_written() -> None:
-    whole = dataclasses.replace(THING, day=None, parts=(THING, THING))
-    assert FORM.read(FORM.write(whole)) == whole
-    assert FORM.read(FORM.write(whole)).colour is Colour.RED
+def test_pages_come_back_as_they_were(root: Path) -> None:
+    first = planned(root, Store(root / FILE))
+    assert planned(root, Store(root / FILE)) == first, "in the same process"
+    forget_at_hand()
+    assert planned(root, Store(root / FILE)) == first, "in another one"
+    assert planned(root, Store()) == first, "made anew"
 
 
-def test_only_the_kinds_that_were_named_are_written() -> None:
-    with pytest.raises(TypeError, match="thing holds <class 'float'>"):
-        FORM.write(dataclasses.replace(THING, share=0.5))  # type: ignore[arg-type] # as said
+def test_an_edit_makes_the_pages_anew_that_may_show_it(root: Path) -> None:
+    every = made(root)
+    assert {WALKS, PAPERS, "index.md", "plan/4.md", *INDICATOR} <= every
+    assert made(root) == set()
+    add(root, "content/pages/privacy.md")
+    assert made(root) == set(), "a text has a page of its own"
+    add(root, "content/plan/4-walks.md")
+    assert (
+        made(root) == every - {WALKS, PAPERS, "records/duties.md", "records/spans.md"} - INDICATOR
+    )
+    add(root, "records/tables/walks.csv")
+    assert {WALKS, "index.md", *INDICATOR} <= made(root)
+    add(root, "records/tables/duties.csv")
+    assert {WALKS, "records/duties.md"} <= made(root), "a row of walks shows the title of a duty"
+    add(root, "records/school.yaml")
+    assert made(root) == every
 
 
-def test_an_answer_is_made_once_for_the_same_parts(tmp_path: Path) -> None:
-    file = tmp_path / FILE
-    assert made(file, "a", "b") == (THING, True)
-    assert made(file, "a", "b") == (THING, False), "at hand in this process"
-    cache.forget_at_hand()
-    assert made(file, "a", "b") == (THING, False), "from the store in the next"
-    for parts in (("ab",), ("b", "a"), ("a", "b", "")):
-        assert made(file, *parts) == (THING, True)
-    assert made(file, "a", "b", form=Form[Thing]("other", Thing, Place, Colour))[1]
+def test_other_tables_keep_their_pages(root: Path) -> None:
+    made(root)
+    add(root, "records/tables/walks.csv")
+    assert PAPERS not in made(root)
 
 
-def test_another_program_makes_its_own_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made(tmp_path / FILE, "a")
-    monkeypatch.setattr(cache, "_product", lambda: b"another")
-    assert made(tmp_path / FILE, "a")[1]
-
-
-def test_without_a_file_every_answer_is_made() -> None:
-    assert made(None, "a")[1]
-    assert made(None, "a")[1]
-
-
-def test_what_is_at_hand_grows_no_older_and_the_rest_is_let_go(tmp_path: Path) -> None:
-    file = tmp_path / FILE
-    made(file, "a")
-    for _ in range(25):
-        assert not made(file, "a")[1]
-    cache.forget_at_hand()
-    assert not made(file, "a")[1]
-    made(file, "b")
-    with sqlite3.connect(file) as kept:
-        kept.execute("delete from kept")
-    assert made(file, "a")[1], "a run that did not ask let it go"
-
-
-def test_what_is_at_hand_is_kept_anew_when_the_file_was_deleted(tmp_path: Path) -> None:
-    file = tmp_path / FILE
-    made(file, "a")
-    file.unlink()
-    store = Store(file)
-    assert store.recall(b"something") is None
-    assert FORM.of(store, ("a",), lambda: THING) == THING
-    store.close()
-    cache.forget_at_hand()
-    assert not made(file, "a")[1]
+def test_nothing_is_kept_of_what_was_edited_meanwhile(root: Path) -> None:
+    store = Counting(root / FILE)
+    planned(root, store, while_at_work="content/plan/4-walks.md")
+    assert store.made == set()

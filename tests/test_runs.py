@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache.runs import FOLDERS, Runs, listing
+from generator.cache.runs import FOLDERS, Inputs, Runs, listing
 from generator.cache.store import FILE, Store
 from generator.cli import main
 from tests.conftest import GOOD
@@ -234,3 +234,58 @@ def test_a_run_reads_nothing_of_the_school_but_what_it_depends_on(
     read = {path for path in inside if path.parts and path.parts[0] not in {".build", "site"}}
     assert len(read) > 10
     assert {path for path in read if len(path.parts) > 1 and path.parts[0] not in FOLDERS} == set()
+
+
+def inputs(root: Path, at: str = "2026-11-20", commit: str = "c1") -> Inputs:
+    """What a run is given, the texts below `content/` told apart."""
+    now = dt.datetime.fromisoformat(f"{at}T04:00:00+00:00")
+    given = runs(root, now, commit=commit)
+    return given.inputs(ZONE, [], lambda path: path.startswith("content/") and path.endswith(".md"))
+
+
+def test_what_is_told_apart_moves_its_own_keys_alone(root: Path) -> None:
+    before = inputs(root)
+    write(root / "content/a.md", "One")
+    after = inputs(root)
+    assert before.base
+    assert before.key("page", ["content/a.md"]) != after.key("page", ["content/a.md"])
+    assert before.key("page", ["content/b.md"]) == after.key("page", ["content/b.md"])
+    assert before.key("page", []) == after.key("page", [])
+    assert after.key("page", ["content/a.md"]) != after.key("page", ["content/b.md"])
+    assert after.key("page", [], "one") != after.key("page", [], "two")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root, _: write(root / "records/school.yaml", "name: x"),
+        lambda root, _: write(root / "CODEOWNERS", "* @x"),
+        lambda _, product: write(product / "theme/main.html", "<b>"),
+    ],
+    ids=["records", "root", "theme"],
+)
+def test_everything_else_moves_every_key(root: Path, change: Change) -> None:
+    before = inputs(root).key("page", [])
+    change(root, root.parent / "product")
+    assert inputs(root).key("page", []) != before
+
+
+def test_the_day_and_the_commit_move_every_key(root: Path) -> None:
+    keys = {inputs(root, at, commit).key("page", []) for at, commit in DAYS}
+    assert len(keys) == len(DAYS)
+
+
+DAYS = [("2026-11-20", "c1"), ("2026-11-21", "c1"), ("2026-11-20", "c2")]
+
+
+def test_an_edit_while_a_run_is_at_work_leaves_it_without_inputs(root: Path) -> None:
+    at_work = runs(root)
+    write(root / "content/a.md", "meanwhile")
+    assert at_work.inputs(ZONE, [], lambda _: False) == Inputs()
+    assert not Inputs().key("page", [])
+
+
+def test_what_cannot_be_read_leaves_a_run_without_inputs(root: Path) -> None:
+    assert not runs(root).inputs(ZONE, [root / "gone" / "x"], lambda _: False).files
+    (root / "content/link.md").symlink_to(root / "content/a.md")
+    assert runs(root).inputs(ZONE, [], lambda _: False) == Inputs()

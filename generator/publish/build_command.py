@@ -83,7 +83,7 @@ def _check(runs: "Runs", ledger: "Ledger", form: Form, lang: Language) -> int:
 
 def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: Language) -> int:
     with ledger.checked:
-        ledger, tree = _planned(ledger, edition)
+        ledger, tree = _planned(runs, ledger, edition)
         if ledger.errors:
             typer.echo(problems_text(ledger, form, lang, built=False), nl=False)
             return FAULTS
@@ -100,7 +100,7 @@ def _build(runs: "Runs", ledger: "Ledger", edition: Edition, form: Form, lang: L
         return kept(runs, said, ledger, shown_state(runs.root)) if built.known else FINE
 
 
-def _planned(ledger: "Ledger", edition: Edition) -> "tuple[Ledger, Tree | None]":
+def _planned(runs: "Runs", ledger: "Ledger", edition: Edition) -> "tuple[Ledger, Tree | None]":
     """The ledger with the problems of its cards, which are set while the site is planned."""
     if ledger.errors:
         return ledger, None
@@ -110,7 +110,7 @@ def _planned(ledger: "Ledger", edition: Edition) -> "tuple[Ledger, Tree | None]"
     if edition is Edition.PUBLIC:
         return with_cards(ledger), None
     with cards_aside(ledger):
-        tree = plan_tree(ledger, edition.value)
+        tree = plan_tree(ledger, edition.value, runs)
         return with_cards(ledger), tree
 
 

@@ -8,6 +8,7 @@ import posixpath
 from markupsafe import Markup
 
 from generator.addresses import file_address
+from generator.cache.runs import Inputs
 from generator.cards.deck import Deck
 from generator.compliance.clauses import ClauseState
 from generator.compliance.status import NAMES, Status
@@ -64,6 +65,8 @@ class Book:
     """The pages of the public edition, which shows no status; None where staff see all."""
     spoken: bytes = b""
     """The digest of all that a reference or a link in a text can become."""
+    inputs: Inputs = dataclasses.field(default_factory=Inputs)
+    """What the ledger was made of, as far as that is known."""
 
     def address(self, kind: str, name: str) -> str:
         """Where a thing stands, or an empty string."""

@@ -3,7 +3,6 @@
 The pages of the last sound build stay; on top of each it says what is wrong, until it is mended.
 """
 
-import datetime as dt
 import html
 import re
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from generator.cache.runs import Runs
 from generator.cards.deck import with_cards
 from generator.ledger import read_ledger
 from generator.problems.problem import Problem, errors
@@ -35,10 +35,14 @@ class Preview:
     """The site of a project in a folder that a server shows."""
 
     def __init__(
-        self, root: Path, edition: str, folder: Path, now: Callable[[], dt.datetime]
+        self,
+        root: Path,
+        edition: str,
+        folder: Path,
+        look: Callable[[], Runs],
     ) -> None:
-        """Name the project and the folder; `now` reads the clock."""
-        self._root, self._edition, self._now = root, edition, now
+        """Name the project and the folder; `look` looks at all files and at the clock."""
+        self._root, self._edition, self._look = root, edition, look
         self.shown = folder / "shown"
         self._fresh = folder / "fresh"
 
@@ -62,12 +66,13 @@ class Preview:
         return None
 
     def _build(self) -> list[str]:
-        project, problems = read_project(self._root, self._now())
+        runs = self._look()
+        project, problems = read_project(self._root, runs.now)
         ledger = with_cards(read_ledger(project, problems))
         with ledger.checked:
             if ledger.errors:
                 return [_line(problem) for problem in errors(ledger.problems)]
-            tree = plan_tree(ledger, self._edition)
+            tree = plan_tree(ledger, self._edition, runs)
             shutil.rmtree(self._fresh, ignore_errors=True)
             build_tree(self._root, tree, self._fresh, ledger.as_of, SERVE)
         shutil.rmtree(self.shown, ignore_errors=True)
@@ -95,7 +100,7 @@ def serve_project(
     root: Path,
     address: str,
     edition: str,
-    now: Callable[[], dt.datetime],
+    look: Callable[[], Runs],
     say: Callable[[str], None],
 ) -> None:
     """Serve a project until it is interrupted; browsers load a page anew after each build.
@@ -104,7 +109,7 @@ def serve_project(
         root: the project root.
         address: host and port.
         edition: `staff` or `public`.
-        now: reads the clock.
+        look: looks at all files and at the clock before each build.
         say: tells whoever started it.
 
     Raises:
@@ -112,7 +117,7 @@ def serve_project(
     """
     host, _, port = address.rpartition(":")
     with tempfile.TemporaryDirectory(prefix="safecampus-") as folder:
-        preview = Preview(root, edition, Path(folder), now)
+        preview = Preview(root, edition, Path(folder), look)
 
         def build() -> None:
             say(preview.build() or f"http://{address}/")

@@ -7,6 +7,7 @@ from generator.records.records import Record
 from generator.site.book import Book
 from generator.site.foot import with_feet
 from generator.site.page import Page
+from generator.site.remembered import remembered, silent
 from generator.site.shelves import open_book
 from generator.site.views.calendar import calendar_page
 from generator.site.views.cards import card_pages
@@ -27,7 +28,7 @@ from generator.site.views.registers import contacts_page, organisation_page
 from generator.site.views.roles import role_pages
 from generator.site.views.routes import route_pages
 from generator.site.views.sheets import sheet_pages
-from generator.site.views.tables import table_page, tables_page
+from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
 from generator.site.views.updates import updates_page
 from generator.site.views.year import year_page
@@ -57,8 +58,23 @@ def plan_pages(ledger: Ledger) -> tuple[Page, ...]:
 
 def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
     """All pages of an open book."""
-    tables = book.ledger.checked.records.package.tables.values()
+    told = silent(book)
     pages = [
+        *remembered(told, "first", lambda: _first_pages(told)),
+        *indicator_pages(told),
+        *sheet_pages(told),
+        *remembered(told, "middle", lambda: _middle_pages(told, records)),
+        *table_pages(told, records),
+        *remembered(told, "references", lambda: _reference_pages(told)),
+        quality_page(book),
+        *remembered(told, "last", lambda: _last_pages(told)),
+        *text_pages(book),
+    ]
+    return _with_feet(book, tuple(pages))
+
+
+def _first_pages(book: Book) -> list[Page]:
+    return [
         home_page(book),
         procedures_page(book),
         *procedure_pages(book),
@@ -71,23 +87,20 @@ def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]
         indicators_page(book),
         clause_matrix_page(book),
         *mechanism_pages(book),
-        *indicator_pages(book),
-        *sheet_pages(book),
+    ]
+
+
+def _middle_pages(book: Book, records: dict[str, list[Record]]) -> list[Page]:
+    return [
         due_page(book),
         calendar_page(book),
         tables_page(book, records),
         *charts_page(book),
-        *(table_page(book, table, records[table.name]) for table in tables),
-        *_reference_pages(book),
-        *role_pages(book),
-        *text_pages(book),
     ]
-    return _with_feet(book, tuple(pages))
 
 
 def public_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
     """The pages of the public edition: those that the school lists, of a book for everybody."""
-    tables = book.ledger.checked.records.package.tables.values()
     paths = book.listed or frozenset()
     pages = [
         home_page(book),
@@ -97,7 +110,7 @@ def public_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ..
         *policy_pages(book),
         plan_page(book),
         *section_pages(book),
-        *(table_page(book, table, records[table.name]) for table in tables),
+        *table_pages(book, records),
         contacts_page(book),
         sources_page(book),
         glossary_page(book),
@@ -123,10 +136,15 @@ def _reference_pages(book: Book) -> list[Page]:
         glossary_page(book),
         *year_page(book),
         *questions_page(book),
-        quality_page(book),
+    ]
+
+
+def _last_pages(book: Book) -> list[Page]:
+    return [
         *updates_page(book),
         messages_page(book),
         search_page(book),
+        *role_pages(book),
     ]
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+from generator.cache.runs import Inputs
 from generator.cache.store import key_of
 from generator.cards.deck import Deck, plan_deck
 from generator.compliance.first_day import first_day_progress
@@ -32,13 +33,14 @@ _SHORT_TITLE = 24
 
 
 def open_book(
-    ledger: Ledger, listed: frozenset[str] | None = None
+    ledger: Ledger, listed: frozenset[str] | None = None, inputs: Inputs | None = None
 ) -> tuple[Book, dict[str, list[Record]]]:
     """The book and the rows of every table as known on the day counted on.
 
     Args:
         ledger: a ledger without errors; for the public the one of `public_ledger`.
         listed: the pages of the public edition, which has no cards; None where staff see all.
+        inputs: what the ledger was made of, where that is known.
     """
     ledger = _without_days_of_cases(ledger)
     checked = ledger.checked
@@ -65,6 +67,7 @@ def open_book(
         deck=Deck() if listed is not None else plan_deck(ledger),
         past=look_back(ledger),
         listed=listed,
+        inputs=inputs or Inputs(),
     )
     return dataclasses.replace(book, spoken=_spoken(book)), records
 

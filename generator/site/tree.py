@@ -4,6 +4,7 @@ import dataclasses
 import html
 import json
 
+from generator.cache.runs import Runs
 from generator.cache.store import Store
 from generator.cards.deck import card_files
 from generator.ledger import Ledger
@@ -19,6 +20,7 @@ from generator.site.offline import OFFLINE_FILE, Cover, offline_file
 from generator.site.page import Page
 from generator.site.pages import Entry, book_pages, navigation, public_pages
 from generator.site.public import public_ledger
+from generator.site.remembered import inputs_of
 from generator.site.search import search_files
 from generator.site.shelves import open_book
 from generator.site.sitemap import sitemap_files
@@ -40,10 +42,20 @@ class Tree:
     """What earlier builds found out; nothing when it is not given."""
 
 
-def plan_tree(ledger: Ledger, edition: str = "staff") -> Tree:
-    """Plan the whole site for a ledger without errors; the public one is made of public things."""
+def plan_tree(ledger: Ledger, edition: str = "staff", runs: Runs | None = None) -> Tree:
+    """Plan the whole site for a ledger without errors; the public one is made of public things.
+
+    Args:
+        ledger: the ledger.
+        edition: `staff` or `public`.
+        runs: the run that the ledger belongs to; pages of earlier ones are remembered.
+    """
     told = ledger if edition == STAFF else public_ledger(ledger)
-    opened = open_book(told, None if edition == STAFF else public_paths(ledger))
+    opened = open_book(
+        told,
+        None if edition == STAFF else public_paths(ledger),
+        inputs_of(runs, ledger) if runs else None,
+    )
     tree = _tree(told, opened, edition)
     if edition == STAFF:
         return tree

@@ -11,7 +11,7 @@ from generator.history.commits import Change
 from generator.records.facts import relations_in
 from generator.records.package import Table
 from generator.records.schema import Field
-from generator.site.book import Desk, is_hidden
+from generator.site.book import Book, Desk, is_hidden
 from generator.site.views.items import Item
 
 SHOWN_ROWS = 200
@@ -59,7 +59,7 @@ class EvidenceView:
 def evidence_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) -> EvidenceView:
     """The evidence of an indicator; none of it where a table is restricted."""
     indicator = assessment.indicator
-    tables = evidence_tables(desk, indicator)
+    tables = evidence_tables(desk.book, indicator)
     restricted = assessment.hidden
     rows = [] if restricted else list(reversed(assessment.evidence))
     as_of = desk.ledger.as_of
@@ -79,9 +79,9 @@ def evidence_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) ->
     )
 
 
-def evidence_tables(desk: Desk, indicator: Indicator) -> list[Table]:
+def evidence_tables(book: Book, indicator: Indicator) -> list[Table]:
     """The tables whose records an indicator reads."""
-    tables = desk.ledger.checked.records.package.tables
+    tables = book.ledger.checked.records.package.tables
     read = relations_in(str(indicator.evidence.value))
     return [table for name, table in tables.items() if name in read]
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -10,8 +12,14 @@ from generator.compliance.status import Status
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
+from generator.site.remembered import remembered
 from generator.site.views.due import DueItem, due_of
-from generator.site.views.evidence import SHOWN_ROWS, EvidenceView, evidence_view
+from generator.site.views.evidence import (
+    SHOWN_ROWS,
+    EvidenceView,
+    evidence_tables,
+    evidence_view,
+)
 from generator.site.views.figures import (
     FigureView,
     Matrix,
@@ -71,7 +79,32 @@ class IndicatorView:
 
 def indicator_pages(book: Book) -> list[Page]:
     """One page an indicator."""
-    return [_page(book, assessment) for assessment in book.ledger.assessments.values()]
+    return remembered_each(book, "indicator", _page)
+
+
+def remembered_each(book: Book, name: str, make: Callable[[Book, Assessment], Page]) -> list[Page]:
+    """One page an indicator: it shows what was counted, and the records that were."""
+    pages: list[Page] = []
+    for assessment in book.ledger.assessments.values():
+        own = f"{name} {assessment.indicator.id}"
+        shown = evidence_tables(book, assessment.indicator)
+        made = partial(_alone, make, book, assessment)
+        pages += remembered(book, own, made, shown, _counted(book, assessment))
+    return pages
+
+
+def _alone(
+    make: Callable[[Book, Assessment], Page], book: Book, assessment: Assessment
+) -> list[Page]:
+    return [make(book, assessment)]
+
+
+def _counted(book: Book, assessment: Assessment) -> tuple[object, ...]:
+    """What a page shows of the figure, and the clauses that rest on it or were changed since."""
+    told = assessment.headline, assessment.history, assessment.evidence, assessment.due
+    name, checked = assessment.indicator.id, book.ledger.checked
+    changed = list(checked.suspicion.suspects.get(name, ()))
+    return *told, assessment.hidden, _resting(book, name), changed
 
 
 def sheet_path(indicator: str) -> str:
@@ -144,6 +177,9 @@ def indicator_view(desk: Desk, assessment: Assessment, most: int = SHOWN_ROWS) -
 
 def _clauses(desk: Desk, indicator: str) -> list[Item]:
     """The clauses that name the indicator as their evidence."""
-    clauses = desk.ledger.checked.plan.clauses
-    named = [clause.id for clause in clauses if indicator in clause.evidence.indicators]
-    return [item(desk, "clause", name) for name in named]
+    return [item(desk, "clause", name) for name in _resting(desk.book, indicator)]
+
+
+def _resting(book: Book, indicator: str) -> list[str]:
+    clauses = book.ledger.checked.plan.clauses
+    return [clause.id for clause in clauses if indicator in clause.evidence.indicators]

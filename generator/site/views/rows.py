@@ -62,6 +62,12 @@ def row_entry(table: Table, row: Row, fields: list[Field]) -> SearchEntry:
     return SearchEntry("", "record", title, row.anchor, " ".join(filter(None, row.cells)))
 
 
+def referred(table: Table) -> set[str]:
+    """The tables whose titles stand in the rows of a table."""
+    lists = {field.list_of.table for field in table.schema.fields if field.list_of is not None}
+    return lists | {reference.table or table.name for reference in table.schema.references}
+
+
 def _titles(book: Book, table: Table, field: Field) -> dict[str, str]:
     """Titles of the records that a field refers to, by key."""
     if field.list_of is not None:

@@ -6,8 +6,14 @@ from generator.compliance.figures import Assessment
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page
+from generator.site.remembered import remembered
 from generator.site.views.evidence import evidence_tables, last_change
-from generator.site.views.indicators import IndicatorView, indicator_view, sheet_path
+from generator.site.views.indicators import (
+    IndicatorView,
+    indicator_view,
+    remembered_each,
+    sheet_path,
+)
 
 ALL_SHEETS = "indicators/sheets.md"
 _ROWS = 30
@@ -37,8 +43,10 @@ class SheetsView:
 def sheet_pages(book: Book) -> list[Page]:
     """One sheet an indicator, and one page with them all."""
     found = list(book.ledger.assessments.values())
-    pages = [_page(book, assessment) for assessment in found]
-    return [*pages, _all(book, found)] if found else []
+    if not found:
+        return []
+    pages = remembered_each(book, "sheet", _page)
+    return [*pages, *remembered(book, "sheets", lambda: [_all(book, found)])]
 
 
 def _page(book: Book, assessment: Assessment) -> Page:
@@ -78,7 +86,7 @@ def _printed(
 def _sheet(desk: Desk, assessment: Assessment) -> SheetView:
     indicator = assessment.indicator
     shown = indicator_view(desk, assessment, _ROWS)
-    paths = [path for table in evidence_tables(desk, indicator) for path in table.paths]
+    paths = [path for table in evidence_tables(desk.book, indicator) for path in table.paths]
     change = last_change(desk, [*paths, indicator.place.file])
     view = dataclasses.replace(shown, history=shown.history[:_PERIODS])
     school = desk.ledger.checked.project.school.name

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from functools import partial
 
 from generator.records.package import Table
 from generator.records.records import Record
@@ -10,11 +11,12 @@ from generator.site.assets import table_script
 from generator.site.book import FIRST_ROWS, Book, Desk, is_hidden
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
+from generator.site.remembered import remembered
 from generator.site.row_files import Row, RowFiles, write_rows
 from generator.site.views.cells import Column, FieldView, column_of, field_view
 from generator.site.views.charts import CHARTS_PAGE, chart_anchor
 from generator.site.views.items import Item
-from generator.site.views.rows import row_entry, shown_fields, shown_rows
+from generator.site.views.rows import referred, row_entry, shown_fields, shown_rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,6 +104,26 @@ def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
             ),
         ),
     )
+
+
+def table_pages(book: Book, records: dict[str, list[Record]]) -> list[Page]:
+    """The page of each table; it shows its own rows and the titles of those they refer to."""
+    tables = book.ledger.checked.records.package.tables
+    pages: list[Page] = []
+    for table in tables.values():
+        rows = records[table.name]
+        shown = [table, *(tables[name] for name in referred(table) if name in tables)]
+        made = partial(_alone, book, table, rows)
+        pages += remembered(book, f"table {table.name}", made, shown, _values(rows))
+    return pages
+
+
+def _alone(book: Book, table: Table, records: list[Record]) -> list[Page]:
+    return [table_page(book, table, records)]
+
+
+def _values(records: list[Record]) -> list[tuple[object, ...]]:
+    return [(record.id, *record.cells.values()) for record in records]
 
 
 def table_page(book: Book, table: Table, records: list[Record]) -> Page:
