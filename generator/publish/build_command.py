@@ -66,10 +66,15 @@ def register(app: typer.Typer, count: Reader, read: Reader, now: Callable[[], dt
         """检查并生成网站；有错误时原来的网站不变。"""
         from generator.publish.again import repeated, runs_of
         from generator.publish.switch import shown_state
+        from generator.site.ahead import prose_ahead
 
         runs = runs_of(root, now(), "build", as_of, edition, form, lang)
-        done = repeated(runs.recall(lambda: shown_state(runs.root)))
-        return FINE if done else _build(runs, read(root, as_of), edition, form, lang)
+        if repeated(runs.recall(lambda: shown_state(runs.root))):
+            return FINE
+        with prose_ahead(runs.root) as ahead:
+            ledger = read(root, as_of)
+            ahead.give(ledger.checked.project.store)
+        return _build(runs, ledger, edition, form, lang)
 
 
 def _check(runs: "Runs", ledger: "Ledger", form: Form, lang: Language) -> int:

@@ -54,19 +54,26 @@ def render_prose(
 
 
 def _converted(text: str, level: int, store: Store) -> tuple[str, list[str], list[str]]:
-    """HTML with marks in place of names and link targets, and those; it depends on nothing else."""
-    key = key_of("prose", str(level), text)
-    known = store.recall(key)
-    if known is not None:
-        rendered, found, targets = json.loads(known)
-        return rendered, found, targets
-    found = []
+    """HTML with marks in place of names and link targets, and those."""
+    known = store.recall(_key(text, level))
+    if known is None:
+        known = store.keep(*converted(text, level))
+    rendered, found, targets = json.loads(known)
+    return rendered, found, targets
+
+
+def converted(text: str, level: int) -> tuple[bytes, bytes]:
+    """What Markdown makes of a piece, under the key it is kept by; it depends on nothing else."""
+    found: list[str] = []
     converter, links = _converter()
     links.targets, links.level = [], level
     converter.reset()
     rendered = converter.convert(_hide(text, found))
-    store.keep(key, json.dumps([rendered, found, links.targets]).encode())
-    return rendered, found, links.targets
+    return _key(text, level), json.dumps([rendered, found, links.targets]).encode()
+
+
+def _key(text: str, level: int) -> bytes:
+    return key_of("prose", str(level), text)
 
 
 def _attribute(value: str) -> str:

@@ -1,13 +1,17 @@
 """Work on many like things, spread over processes where the system can fork them.
 
 The answers come in the order of the things, so nothing depends on how many processes there are.
+`Later` is one piece of work beside this process, whose answer may do without.
 """
 
 import os
 import pickle
+import signal
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, TypeVar
+from types import TracebackType
+from typing import BinaryIO, Generic, Self, TypeVar
 
 from generator.aside import processes
 
@@ -97,3 +101,58 @@ def _collect(child: int, pipe: BinaryIO) -> dict[int, list[Answer]]:
     except (EOFError, pickle.UnpicklingError):
         return {}
     return found
+
+
+class Later(Generic[Answer]):
+    """Work that a process of its own does, until its answer is asked for or nobody wants it."""
+
+    def __init__(self, work: Callable[[], Answer]) -> None:
+        """Start; without a second processor nothing is done.
+
+        Args:
+            work: its answer must be picklable, and it changes nothing.
+        """
+        self._child = 0
+        if processes() < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - two at once
+            return
+        self._answer = tempfile.TemporaryFile()  # noqa: SIM115 - until the answer is read
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._child = os.fork()
+        if self._child == 0:  # pragma: no cover - runs in the child alone
+            try:
+                pickle.dump(work(), self._answer, pickle.HIGHEST_PROTOCOL)
+                self._answer.flush()
+            finally:
+                os._exit(0)
+
+    def answer(self) -> Answer | None:
+        """What came of it; None when nothing did, whatever the reason."""
+        if not self._child:
+            return None
+        os.waitpid(self._child, 0)
+        self._child = 0
+        with self._answer as file:
+            file.seek(0)
+            try:
+                found: Answer = pickle.load(file)  # noqa: S301 - written by our own child
+            except (EOFError, pickle.UnpicklingError):
+                return None
+        return found
+
+    def __enter__(self) -> Self:
+        """Return itself; leaving ends the process."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process if it still works."""
+        if self._child:
+            os.kill(self._child, signal.SIGKILL)
+            os.waitpid(self._child, 0)
+            self._answer.close()
+            self._child = 0

@@ -1,0 +1,62 @@
+"""Texts converted ahead are the answers that are asked for later; without them nothing is lost."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import aside
+from generator.cache.store import FILE, Store
+from generator.site import spread
+from generator.site.ahead import prose_ahead
+from generator.site.prose import converted, split_sections
+from generator.site.spread import Later
+
+BODY = "一句话，见 [[hazards]]。\n\n## 二\n\n- **甲**：[乙](b.md)\n"
+pytestmark = pytest.mark.skipif(aside.processes() < 2, reason="there is one processor")
+
+
+def nobody_works() -> None:
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_texts_of_a_first_build_are_converted_ahead(tmp_path: Path) -> None:
+    pages = tmp_path / "content/pages"
+    pages.mkdir(parents=True)
+    for number in range(100):
+        text = f"---\ntitle: 第{number}页\n---\n{number}{BODY}"
+        (pages / f"p{number}.md").write_text(text, encoding="utf-8")
+    store = Store(tmp_path / FILE)
+    with prose_ahead(tmp_path) as ahead:
+        ahead.give(store)
+    for _, part in split_sections(f"99{BODY}"):
+        key, answer = converted(part, 0)
+        assert store.recall(key) == answer
+    store.close()
+    with prose_ahead(tmp_path):
+        nobody_works()
+
+
+def test_an_answer_comes_from_another_process() -> None:
+    with Later(os.getpid) as later:
+        assert later.answer() not in {None, os.getpid()}
+        assert later.answer() is None
+
+
+def test_work_that_fails_gives_no_answer() -> None:
+    with Later(lambda: os.kill(os.getpid(), 9)) as later:
+        assert later.answer() is None
+
+
+def test_nobody_waits_for_an_answer_that_is_not_wanted() -> None:
+    with Later(lambda: time.sleep(600)):
+        pass
+    nobody_works()
+
+
+def test_with_one_processor_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "processes", lambda: 1)
+    with Later(os.getpid) as later:
+        assert later.answer() is None
