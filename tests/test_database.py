@@ -104,3 +104,24 @@ def test_a_loader_refuses_files_and_tells_what_duckdb_refuses() -> None:
 def test_names_and_text_are_quoted() -> None:
     assert quoted('a"b') == '"a""b"'
     assert literal("it's") == "'it''s'"
+
+
+def test_a_relation_is_made_when_a_query_needs_it_and_nothing_else_can_be() -> None:
+    loader = Loader()
+    for name in ("one", "two", "three", "four"):
+        loader.add(Relation(name, {"n": "bigint"}, ((len(name),),)))
+    with loader.seal() as handle:
+        assert handle.ask("select n from one", reads=["one"])[1] == [(3,)]
+        assert not loader.waits(["one"])
+        assert all(loader.waits([name]) for name in ("two", "three", "four"))
+        with handle.as_recorded():
+            handle.count_on(dt.date(2026, 3, 1))
+            query = "select n, as_of() from two"
+            assert handle.ask(query, reads=["two"])[1] == [(3, dt.date(2026, 3, 1))]
+        assert handle.ask("select n from two", reads=["two"])[1] == [(3,)]
+        for query in ("create table x (a integer)", "set enable_external_access = true"):
+            with pytest.raises(QueryError):
+                handle.ask(query, reads=["one"])
+        assert loader.waits(["three"])
+        assert handle.ask("select n from three", reads=["three", "unheard of"])[1] == [(5,)]
+        assert not loader.waits(["four"]), "where a name is not known, all are made"

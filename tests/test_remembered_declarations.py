@@ -1,15 +1,17 @@
 """What is declared is read anew when its file, or what it is checked against, changes."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from generator.cache import store as cache
 from generator.cache.store import Store
-from generator.ledger import Checked, check_project
+from generator.ledger import Checked, check_project, count_ledger
 from generator.problems.problem import Problem
-from tests.conftest import GOOD, MakeProject
+from tests.conftest import GOOD, TODAY, MakeProject
 
+DAYS = (TODAY, TODAY - dt.timedelta(days=60))
 Files = dict[str, str | bytes | None]
 QUESTIONS = """\
 - {ask: 看什么, heading: 玩水, answer: "看[[diver]]。", pages: [content/pages/extra.md]}
@@ -53,6 +55,14 @@ CHANGES: tuple[tuple[str, str, str, list[str]], ...] = (
     ("records/rules/walks.yaml", "nowhere_on", "again_on", []),
     ("content/sources.yml", "id: F1", "id: F2", ["unknown-name"] * 2),
     ("content/sources.yml", "id: F2", "id: F1", []),
+    ("records/tables/walks.csv", "W-003,2026-11-02", "W-003,2026-08-15", []),
+    ("records/tables/spans.csv", "2026-12-31,open", "2026-11-30,open", []),
+    ("records/tables/walks.csv", "W-003,2026-08-15", "W-003,2026-11-02", []),
+    ("records/tables/duties.csv", "\ndiver,", "\ndriver,",
+     ["unknown-name", "reference-unknown", *["unknown-reference"] * 2]),
+    ("records/tables/duties.csv", "\ndriver,", "\ndiver,", []),
+    ("records/tables/walks.csv", "W-003", "W-002", ["key-duplicate"]),
+    ("records/tables/walks.csv", "\nW-002,2026-11-02", "\nW-003,2026-11-02", []),
     ("content/contacts.yml", 'key: "120"', 'key: "121"',
      ["unknown-name", "reference-unknown"]),
 )  # fmt: skip
@@ -61,7 +71,7 @@ CHANGES: tuple[tuple[str, str, str, list[str]], ...] = (
 def declared(checked: Checked) -> tuple[object, ...]:
     return (
         checked.records.package, checked.plan, checked.rules, checked.indicators, checked.charts,
-        checked.maps, told(checked),
+        checked.maps, told(checked), *(count_ledger(checked, day).assessments for day in DAYS),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _COMMON: dict[type, Callable[[Any], Iterable[object]]] = {
     list: iter,
     frozenset: sorted,
     dt.date: lambda day: (day.isoformat(),),
-    Fraction: lambda number: (str(number),),
+    Fraction: Fraction.as_integer_ratio,
 }
 """Kinds that any form knows, and what each is written as."""
 _MAKERS: dict[str, Callable[..., object]] = {

@@ -8,18 +8,26 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import partial
+from typing import Any, TypeAlias
 
+from generator.cache.remembered import Form, known
 from generator.compliance.counting import Count
 from generator.compliance.declarations import Indicator
-from generator.compliance.evidence import Evidence, Tally
-from generator.compliance.figures import Assessment, Context, Figure
-from generator.compliance.looked import check_looked, read_looks
+from generator.compliance.evidence import Evidence, EvidenceRow, Tally
+from generator.compliance.figures import Assessment, Context, Figure, SubjectFigure
+from generator.compliance.looked import check_looked, looked_reads, read_looks
 from generator.compliance.periods import ROLLING, Period, on_day, period_at, rolling
 from generator.compliance.queries import open_evidence, stray, translated
-from generator.compliance.status import Judgement, Status
-from generator.compliance.subjects import SubjectInForce, check_subjects, subjects_of
+from generator.compliance.status import Judgement, Status, Target
+from generator.compliance.subjects import (
+    SubjectInForce,
+    check_subjects,
+    subject_reads,
+    subjects_of,
+)
 from generator.compliance.suppression import complement, is_restricted, suppress
-from generator.problems.problem import Problem, Severity, Words
+from generator.problems.problem import Place, Problem, Severity, Words
 from generator.records.database import Database, QueryError
 from generator.records.facts import relations_in
 from generator.records.package import Package
@@ -96,10 +104,33 @@ def assess_all(
 
 def assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, list[Problem]]:
     """Count one indicator; None with problems when its evidence cannot be used."""
+    indicator = evidence.indicator
+    reads = evidence.reads | subject_reads(indicator) | looked_reads(indicator)
+    state = context.database.state_of(reads)
     try:
-        return _assess(evidence, context)
+        if state is None:
+            return _assess(evidence, context)
+        parts = state, repr(indicator), evidence.source, context.told
+        figures, problems = _COUNTED.of(known(), parts, partial(_counted, evidence, context))
+        return Assessment(indicator, *figures) if figures else None, [*problems]
     except QueryError as error:
         return None, [translated(error, evidence.indicator.evidence)]
+
+
+_Counted: TypeAlias = tuple[tuple[Any, ...] | None, tuple[Problem, ...]]
+_COUNTED = Form[_Counted](
+    "assessment", Figure, SubjectFigure, EvidenceRow, Period, Judgement, Status, Target, Problem,
+    Place, Words, Severity,
+)  # fmt: skip
+"""All of an assessment but its indicator."""
+
+
+def _counted(evidence: Evidence, context: Context) -> _Counted:
+    assessment, problems = _assess(evidence, context)
+    if assessment is None:
+        return None, tuple(problems)
+    names = [field.name for field in dataclasses.fields(Assessment)]
+    return tuple(getattr(assessment, name) for name in names[1:]), tuple(problems)
 
 
 def _assess(evidence: Evidence, context: Context) -> tuple[Assessment | None, list[Problem]]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 from fractions import Fraction
 
 from generator.compliance.declarations import Indicator
@@ -9,7 +10,7 @@ from generator.compliance.evidence import EvidenceRow
 from generator.compliance.periods import Period
 from generator.compliance.status import Judgement, Status, Target
 from generator.records.database import Database
-from generator.records.package import Package
+from generator.records.package import Package, columns_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Assessment:
         return last if pending and last != self.headline else None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Context:
     """What every indicator is computed from."""
 
@@ -86,3 +87,13 @@ class Context:
     school: str
     rows: bool = True
     """Whether the rows behind the headline are wanted beside the figures."""
+
+    @functools.cached_property
+    def told(self) -> str:
+        """All of it but the records, for whoever remembers what was computed."""
+        schemas = ((t.name, t.schema) for t in self.package.tables.values())
+        subjects = [
+            (name, s.primary_key, s.row_title, s.valid_from, s.valid_to) for name, s in schemas
+        ]
+        facts = self.periods, self.as_of, self.school, self.rows, subjects
+        return f"{facts}{columns_of(self.package)}"

@@ -37,6 +37,11 @@ def check_looked(indicator: Indicator, database: Database) -> list[Problem]:
     return problems
 
 
+def looked_reads(indicator: Indicator) -> frozenset[str]:
+    """The relations that `read_looks` asks."""
+    return relations_in(str(indicator.looked.value)) if indicator.looked else frozenset()
+
+
 def read_looks(indicator: Indicator, database: Database) -> Looks | None:
     """The days that the `looked` query gives; None when none is declared."""
     node = indicator.looked

@@ -63,12 +63,21 @@ def subjects_of(
     start = quoted(schema.valid_from) if schema.valid_from else "null::date"
     end = quoted(schema.valid_to) if schema.valid_to else "null::date"
     where = "true" if declared.where is None else str(declared.where.value)
-    reads = relations_in(expression_query(where, declared.table))
+    reads = subject_reads(indicator)
     query = (
         f"select {key}, {title}, {start}, {end} from {quoted(declared.table)}"  # noqa: S608 - declared names and checked declared SQL
         f" where (\n{where}\n) order by {key}"
     )
     return tuple(_subject(row) for row in database.ask(query, reads=reads)[1])
+
+
+def subject_reads(indicator: Indicator) -> frozenset[str]:
+    """The relations that `subjects_of` asks."""
+    declared = indicator.subjects
+    if declared.values or not declared.table:
+        return frozenset()
+    where = "true" if declared.where is None else str(declared.where.value)
+    return relations_in(expression_query(where, declared.table))
 
 
 def _subject(row: tuple[Cell, ...]) -> SubjectInForce:

@@ -39,7 +39,7 @@ class Connection:
         connection = duckdb.connect(":memory:", config=config)
         connection.execute(
             "set disabled_optimizers = 'in_clause';"
-            "create schema recorded; create schema raw; create schema loaded;"
+            "create schema recorded; create schema loaded;"
             "create macro as_of() as getvariable('as_of')::date"
         )
         return connection

@@ -5,10 +5,10 @@ the same names.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from generator.records.answers import Answer, Answers
 from generator.records.connection import Connection
@@ -32,18 +32,32 @@ class QueryTimeoutError(QueryError):
     """A query ran longer than the limit and was interrupted."""
 
 
+class Source(Protocol):
+    """What fills the database."""
+
+    def finish(self) -> None:
+        """Take away every right but to make relations and to read."""
+        ...
+
+    def waits(self, relations: Iterable[str] | None) -> bool:
+        """Whether one of these relations, or of all, is still to be made."""
+        ...
+
+    def need(self, relations: Iterable[str] | None) -> None:
+        """Make those of these relations, or of all, that are still to be made."""
+        ...
+
+
 class Database:
     """A query handle on the sealed tables; use as a context manager or call `close`."""
 
-    def __init__(
-        self, connection: Connection, answers: Answers, finish: Callable[[], None]
-    ) -> None:
-        """Take a database that `finish` fills when the first query has no answer yet."""
+    def __init__(self, connection: Connection, answers: Answers, source: Source) -> None:
+        """Take a database whose relations `source` makes when a query needs them."""
         self._connection = connection
         self._answers = answers
         self._day, self._path = "", "main"
         self._watch = Watch(connection.interrupt)
-        self._finish = finish
+        self._source = source
         self._is_open = False
 
     def __enter__(self) -> Self:
@@ -88,12 +102,18 @@ class Database:
             day = f"set variable as_of = date '{self._day}';" if self._day else ""
             self._connection.used.execute(f"{day} set search_path = '{self._path}'")
 
-    def _open(self) -> None:
-        if not self._is_open:
-            self._finish()
-            self._connection.used.execute(_BEGIN)
-            self._is_open = True
-            self._settle()
+    def _open(self, reads: Iterable[str] | None) -> None:
+        """Have the relations at hand that a query reads, and only reading allowed."""
+        if self._is_open and not self._source.waits(reads):
+            return
+        if self._is_open:
+            self._connection.used.execute("rollback; set search_path = 'main'")
+        else:
+            self._source.finish()
+        self._source.need(reads)
+        self._connection.used.execute(_BEGIN)
+        self._is_open = True
+        self._settle()
 
     def ask(
         self, query: str, limit: float = TIME_LIMIT, reads: Iterable[str] | None = None
@@ -110,12 +130,16 @@ class Database:
             QueryError: DuckDB refused it, or it returned too many rows.
         """
         key = None if reads is None else self._answers.key(query, reads, self._day + self._path)
-        return self._answers.recall(key) or self._answers.keep(key, self._run(query, limit))
+        return self._answers.recall(key) or self._answers.keep(key, self._run(query, limit, reads))
 
-    def _run(self, query: str, limit: float) -> Answer:
+    def state_of(self, relations: Iterable[str]) -> bytes | None:
+        """The digest of all that queries of these relations can tell; None when it is not known."""
+        return self._answers.key("", relations, self._day + self._path)
+
+    def _run(self, query: str, limit: float, reads: Iterable[str] | None) -> Answer:
         import duckdb  # noqa: PLC0415 - as in `connection`
 
-        self._open()
+        self._open(reads)
         try:
             statement = self._only_reading(query)
             with self._watch.limit(limit):

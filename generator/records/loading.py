@@ -6,6 +6,7 @@ configuration locked.
 
 import dataclasses
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -44,7 +45,7 @@ class Loader:
         self._connection = Connection()
         self._numbers = itertools.count(1)
         self._shut = False
-        self._later: list[Callable[[], object]] = []
+        self._later: dict[str, list[Callable[[], object]]] = defaultdict(list)
 
     def next_number(self) -> int:
         """A number that names a relation of ours apart from all others."""
@@ -87,9 +88,25 @@ class Loader:
             raise QueryError(message)
         return int(str(self.load_file(f"create table {name} as {query}")[0][0]))
 
-    def later(self, make: Callable[[], object]) -> None:
-        """Do something when the database is first asked; when nobody asks it, never."""
-        self._later.append(make)
+    def later(self, relation: str, make: Callable[[], object]) -> None:
+        """Make a relation when it is first asked; when nobody asks it, never."""
+        self._later[relation].append(make)
+
+    def waits(self, relations: Iterable[str] | None) -> bool:
+        """Whether one of these relations, or of all, is still to be made."""
+        return not self._later.keys().isdisjoint(self._named(relations))
+
+    def need(self, relations: Iterable[str] | None) -> None:
+        """Make what was left for later of these relations, or of all."""
+        for name in [*self._named(relations)]:
+            for make in self._later.pop(name, ()):
+                make()
+
+    def _named(self, relations: Iterable[str] | None) -> Iterable[str]:
+        """The relations; all where one of them is unknown, so that none is missed."""
+        if relations is None or not self.answers.knows(relations):
+            return self._later.keys()
+        return relations
 
     def ask(self, query: str, reads: Iterable[str]) -> list[Row]:
         """Run a query of ours, or take its answer from an earlier run.
@@ -100,7 +117,10 @@ class Loader:
         """
         key = self.answers.key(query, reads, "as recorded")
         answer = self.answers.recall(key)
-        return (answer or self.answers.keep(key, ([], self.run(query))))[1]
+        if answer is None:
+            self.need(reads)
+            answer = self.answers.keep(key, ([], self.run(query)))
+        return answer[1]
 
     def run(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a statement of ours and return its rows; from the first one on, no file is read.
@@ -109,7 +129,6 @@ class Loader:
             QueryError: DuckDB refused it, because of declared SQL in it.
         """
         self._shut_out()
-        self._catch_up()
         return self._execute(query, parameters)
 
     def fill(self, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
@@ -123,12 +142,15 @@ class Loader:
 
     def add(self, relation: Relation) -> None:
         """Add a relation of the engine beside the tables."""
-        self.later(partial(self.fill, quoted(relation.name), relation.columns, relation.rows))
+        self.later(
+            relation.name,
+            partial(self.fill, quoted(relation.name), relation.columns, relation.rows),
+        )
         self.answers.know(relation.name, repr(relation))
 
     def seal(self) -> Database:
         """Stop filling; what is handed out can only be read."""
-        return Database(self._connection, self.answers, self._finish)
+        return Database(self._connection, self.answers, self)
 
     def close(self) -> None:
         """Give the database up."""
@@ -139,16 +161,10 @@ class Loader:
             self._execute("set enable_external_access = false; reset disabled_optimizers", ())
             self._shut = True
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Lock the configuration; relations that wait can still be made."""
         self._shut_out()
-        self._catch_up()
-        self._connection.used.execute("drop schema raw cascade; set lock_configuration = true")
-
-    def _catch_up(self) -> None:
-        """Do what was left for later, in its order."""
-        waiting, self._later = self._later, []
-        for make in waiting:
-            make()
+        self._connection.used.execute("set lock_configuration = true")
 
     def _execute(self, query: str, parameters: Sequence[object]) -> list[Row]:
         import duckdb  # noqa: PLC0415

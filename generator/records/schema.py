@@ -101,6 +101,12 @@ class TableSchema:
     descriptor: "dict[str, Plain]"
     """The schema as Frictionless reads it."""
 
+    @property
+    def targets(self) -> frozenset[str]:
+        """The other tables that rows of this one refer to."""
+        lists = {field.list_of.table for field in self.fields if field.list_of}
+        return frozenset({reference.table for reference in self.references} | lists) - {""}
+
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
         return next((field for field in self.fields if field.name == name), None)

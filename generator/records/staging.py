@@ -15,7 +15,7 @@ from generator.records.screen import conversion, soundness
 
 if TYPE_CHECKING:
     from generator.records.places import TableFile
-    from generator.records.tables import RawTable, RawTables
+    from generator.records.tables import RawTable
 
 
 def staged(schema: TableSchema, source: str, row: str = "") -> str:
@@ -47,25 +47,24 @@ def staged(schema: TableSchema, source: str, row: str = "") -> str:
     )
 
 
-def load_tables(loader: Loader, raw: "RawTables") -> None:
-    """Make `loaded.<table>` of the files of every table, in their order."""
-    for table in raw.tables.values():
-        name = f"loaded.{quoted(table.table.name)}"
-        if len(table.files) < 2 and not any(_relation(file) for file in table.files):  # noqa: PLR2004 - one file
-            _load_rows(loader, table, (name, table.base), table.files)
-            continue
-        base = table.base
-        parts: list[str] = []
-        for file in table.files:
-            relation = _relation(file)
-            if relation:
-                parts.append(f"select rowid + {base} as _row, * from {relation}")  # noqa: S608
-            else:
-                part = f"loaded.{quoted(f'{table.table.name} {loader.next_number()}')}"
-                _load_rows(loader, table, (part, base), [file])
-                parts.append(f"from {part}")
-            base += file.size
-        loader.run(f"create view {name} as {' union all '.join(parts)}")
+def load_table(loader: Loader, table: "RawTable") -> None:
+    """Make `loaded.<table>` of the files of a table, in their order."""
+    name = f"loaded.{quoted(table.table.name)}"
+    if len(table.files) < 2 and not any(_relation(file) for file in table.files):  # noqa: PLR2004 - one file
+        _load_rows(loader, table, (name, table.base), table.files)
+        return
+    base = table.base
+    parts: list[str] = []
+    for file in table.files:
+        relation = _relation(file)
+        if relation:
+            parts.append(f"select rowid + {base} as _row, * from {relation}")  # noqa: S608
+        else:
+            part = f"loaded.{quoted(f'{table.table.name} {loader.next_number()}')}"
+            _load_rows(loader, table, (part, base), [file])
+            parts.append(f"from {part}")
+        base += file.size
+    loader.run(f"create view {name} as {' union all '.join(parts)}")
 
 
 def _relation(file: "TableFile") -> str:

@@ -17,7 +17,7 @@ from generator.records.progress import steps
 from generator.records.schema import Field
 from generator.records.screen import column_kind
 from generator.records.soundness import Soundness
-from generator.records.staging import load_tables
+from generator.records.staging import load_table
 from generator.records.suspects import suspected
 from generator.records.tables import RawTable, RawTables
 from generator.records.verdicts import Explainer, told_form
@@ -36,31 +36,37 @@ def type_tables(loader: Loader, raw: RawTables, today: dt.date) -> list[Problem]
         today: the day of the check; no date of a past event may lie after it.
     """
     sound = Soundness(loader, raw)
-    if sound.was_found(today):
-        sound.rely()
-        loader.later(partial(_load, loader, raw))
-        return []
-    load_tables(loader, raw)
+    doubtful: list[RawTable] = []
+    for table in raw.tables.values():
+        if sound.was_found(table.table.name, today):
+            sound.know(table.table.name)
+            loader.later(table.table.name, partial(_load, loader, table))
+        else:
+            load_table(loader, table)
+            doubtful.append(table)
     problems: list[Problem] = []
-    with steps("核对记录", len(raw.tables)) as begin:
-        for table in raw.tables.values():
+    with steps("核对记录", len(doubtful)) as begin:
+        for table in doubtful:
             begin(table.table.title)
-            problems.extend(_type_table(loader, table, raw, sound))
-            problems.extend(check_lists(loader, table, raw))
-            problems.extend(check_dates(loader, table, today))
-            problems.extend(check_rows(loader, table))
-            problems.extend(create_view(loader, table.table))
-    if not problems:
-        sound.found(today)
+            loader.need(table.table.schema.targets & sound.known)
+            found = [
+                *_type_table(loader, table, raw, sound),
+                *check_lists(loader, table, raw),
+                *check_dates(loader, table, today),
+                *check_rows(loader, table),
+                *create_view(loader, table.table),
+            ]
+            if not found:
+                sound.found(table.table.name, today)
+            problems += found
     return list(dict.fromkeys(problems))
 
 
-def _load(loader: Loader, raw: RawTables) -> None:
-    """Load tables that are known to be sound."""
-    load_tables(loader, raw)
-    for table in raw.tables.values():
-        _record(loader, table.table, [], {})
-        create_view(loader, table.table)
+def _load(loader: Loader, table: RawTable) -> None:
+    """Load a table that is known to be sound."""
+    load_table(loader, table)
+    _record(loader, table.table, [], {})
+    create_view(loader, table.table)
 
 
 def _type_table(
