@@ -39,7 +39,7 @@ def sample_site() -> Path:
     """The built site of the sample school, in a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="safecampus-site-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    build_tree(ROOT, sample_tree(), folder / "site", AS_OF)
+    build_tree(ROOT, sample_tree(), folder / "site")
     return folder / "site"
 
 

@@ -61,7 +61,7 @@ def built(root: Path, edition: str, folder: Path) -> Path:
     ledger = read_ledger(*read_project(root, NOW))
     with ledger.checked:
         tree = plan_tree(ledger, edition)
-    build_tree(root, tree, folder, ledger.as_of)
+    build_tree(root, tree, folder)
     assert verify_site(folder, tree) == []
     return folder
 

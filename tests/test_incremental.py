@@ -29,7 +29,7 @@ from generator.site import environment as own_environment
 from generator.site.mkdocs_run import build_tree
 from generator.site.tree import plan_tree
 from generator.site.verify import verify_site
-from tests.conftest import GOOD, NOW, TODAY
+from tests.conftest import GOOD, NOW
 from tests.sample_site import ROOT
 
 PAGE = "---\ntitle: 第{0}页\nnav: true\norder: {0}\n---\n\n## 一节\n\n见[隐私](privacy.md)。\n"
@@ -197,7 +197,7 @@ def built(root: Path, *, remembers: bool) -> dict[str, bytes] | list[str]:
         tree = plan_tree(ledger, runs=runs)
         with tempfile.TemporaryDirectory() as folder:
             site = Path(folder) / "site"
-            build_tree(root, tree, site, TODAY)
+            build_tree(root, tree, site)
             assert verify_site(site, tree) == []
             found = sorted(file for file in site.rglob("*") if file.is_file())
             return {file.relative_to(site).as_posix(): file.read_bytes() for file in found}

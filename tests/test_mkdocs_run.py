@@ -15,7 +15,7 @@ from generator.site.page import Page
 from generator.site.pages import Entry
 from generator.site.tree import Tree, plan_tree
 from generator.site.verify import verify_site
-from tests.conftest import GOOD, TODAY, Check
+from tests.conftest import GOOD, Check
 from tests.sample_site import ROOT
 
 
@@ -33,7 +33,7 @@ def small_root(tmp_path: Path) -> Path:
 
 
 def test_the_day_stamps_the_sitemap(root: Path, tree: Tree, tmp_path: Path) -> None:
-    build_tree(root, tree, tmp_path / "out", TODAY)
+    build_tree(root, tree, tmp_path / "out")
     assert os.environ["SOURCE_DATE_EPOCH"] == "1795132800"
     assert (tmp_path / "out/index.html").is_file()
 
@@ -46,7 +46,7 @@ def test_links_of_the_missing_page_begin_at_the_address_of_the_site(
     root: Path, tree: Tree, tmp_path: Path, address: str, home: str
 ) -> None:
     placed = dataclasses.replace(tree, facts=tree.facts | {"address": address})
-    build_tree(root, placed, tmp_path / "out", TODAY)
+    build_tree(root, placed, tmp_path / "out")
     text = (tmp_path / "out/404.html").read_text(encoding="utf-8")
     assert f'href="{home}procedures/"' in text
     assert f'src="{home}assets/' in text
@@ -70,44 +70,44 @@ def test_mkdocs_itself_builds_the_same_bytes(
     root: Path, check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree = plan_tree(check(NOTES))
-    build_tree(root, tree, tmp_path / "own", TODAY)
+    build_tree(root, tree, tmp_path / "own")
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     other = config.replace("plugins:\n", "plugins:\n  - meta\n")
     (root / "mkdocs.yml").write_text(other, encoding="utf-8")
-    build_tree(root, tree, tmp_path / "theirs", TODAY)
+    build_tree(root, tree, tmp_path / "theirs")
     own = files_below(tmp_path / "own")
     assert own == files_below(tmp_path / "theirs")
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     monkeypatch.setattr(spread, "processes", lambda: 1)
-    build_tree(root, tree, tmp_path / "alone", TODAY)
+    build_tree(root, tree, tmp_path / "alone")
     assert files_below(tmp_path / "alone") == own
 
 
 def test_a_warning_of_mkdocs_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:
     broken = dataclasses.replace(tree, navigation=(Entry("没有", "missing.md"),))
     with pytest.raises(SiteError):
-        build_tree(root, broken, tmp_path / "out", TODAY)
+        build_tree(root, broken, tmp_path / "out")
 
 
 def test_a_broken_configuration_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text("theme: {name: nothing}\n", encoding="utf-8")
     with pytest.raises(SiteError):
-        build_tree(root, tree, tmp_path / "out", TODAY)
+        build_tree(root, tree, tmp_path / "out")
 
 
 def test_a_missing_configuration_is_a_fault(root: Path, tree: Tree, tmp_path: Path) -> None:
     (root / "mkdocs.yml").unlink()
     with pytest.raises(SiteError):
-        build_tree(root, tree, tmp_path / "out", TODAY)
+        build_tree(root, tree, tmp_path / "out")
 
 
 def test_what_was_kept_gives_the_same_bytes_and_is_not_made_again(
     root: Path, tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_tree(root, tree, tmp_path / "clean", TODAY)
+    build_tree(root, tree, tmp_path / "clean")
     store = Store(tmp_path / "answers.sqlite")
     kept = dataclasses.replace(tree, store=store)
-    build_tree(root, kept, tmp_path / "first", TODAY)
+    build_tree(root, kept, tmp_path / "first")
     store.close()
     made: list[int] = []
 
@@ -116,10 +116,10 @@ def test_what_was_kept_gives_the_same_bytes_and_is_not_made_again(
         return [work(page) for page in pages]
 
     monkeypatch.setattr(mkdocs_pages, "spread", watched)
-    build_tree(root, kept, tmp_path / "second", TODAY)
+    build_tree(root, kept, tmp_path / "second")
     first = dataclasses.replace(tree.pages[0], markdown="# 改过\n")
     changed = dataclasses.replace(kept, pages=(first, *tree.pages[1:]))
-    build_tree(root, changed, tmp_path / "third", TODAY)
+    build_tree(root, changed, tmp_path / "third")
     assert made == [0, 1]
     clean = files_below(tmp_path / "clean")
     assert files_below(tmp_path / "first") == clean

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.ledger import read_ledger
+from generator.project import read_project
 from generator.publish.again import runs_of
+from generator.publish.release import build_site
 from generator.site.mkdocs_serve import Preview
 from tests.conftest import GOOD, NOW
 from tests.sample_site import ROOT
@@ -63,3 +66,34 @@ def test_a_fault_of_the_site_is_told_too(root: Path, tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text("theme: {name: nothing}\n", encoding="utf-8")
     preview.build()
     assert FAULTS in (preview.shown / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_built_after_a_preview_is_none_of_its_pages(root: Path, tmp_path: Path) -> None:
+    preview = Preview(root, "staff", tmp_path / "out", lambda: runs_of(root, NOW))
+    assert preview.build() == ""
+    ledger = read_ledger(*read_project(root, NOW))
+    with ledger.checked:
+        site = build_site(ledger).link
+    assert "Content-Security-Policy" in (site / "index.html").read_text(encoding="utf-8")
+    shown = (preview.shown / "index.html").read_text(encoding="utf-8")
+    assert "Content-Security-Policy" not in shown
+
+
+def test_a_fault_told_on_a_page_does_not_stay_in_the_next_site(root: Path, tmp_path: Path) -> None:
+    """Pages of the preview before are linked into the next one, but not those written over."""
+    preview = Preview(root, "staff", tmp_path / "out", lambda: runs_of(root, NOW))
+    preview.build()
+    page = preview.shown / "privacy/index.html"
+    number = page.stat().st_ino
+    add = root / "content/contacts.yml"
+    add.write_text(add.read_text(encoding="utf-8") + "# 说明\n", encoding="utf-8")
+    preview.build()
+    assert page.stat().st_ino == number
+    table = root / "records/tables/walks.csv"
+    sound = table.read_text(encoding="utf-8")
+    table.write_text("x\n", encoding="utf-8")
+    preview.build()
+    assert FAULTS in page.read_text(encoding="utf-8")
+    table.write_text(sound, encoding="utf-8")
+    preview.build()
+    assert FAULTS not in page.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from generator.site.page import Page
 from generator.site.pages import Entry, navigation, plan_pages
 from generator.site.tree import plan_tree
 from generator.site.verify import verify_site
-from tests.conftest import NOW, TODAY, Check, MakeProject
+from tests.conftest import NOW, Check, MakeProject
 from tests.sample_site import ROOT, sample_ledger, sample_site, sample_tree
 
 HOSTILE = (
@@ -156,7 +156,7 @@ def hostile_site(project: MakeProject, tmp_path: Path) -> tuple[Path, tuple[Page
     with ledger.checked:
         assert [str(p.wrong) for p in ledger.problems if p.severity == "error"] == []
         tree = plan_tree(ledger)
-    build_tree(root, tree, tmp_path / "out", TODAY)
+    build_tree(root, tree, tmp_path / "out")
     assert verify_site(tmp_path / "out", tree) == []
     return tmp_path / "out", tree.pages
 

@@ -94,7 +94,7 @@ def test_what_may_change_is_asked_for_again_and_carries_all_headers(
 
 @pytest.mark.parametrize(
     "pattern",
-    ["assets/css/*.css", "assets/javascripts/bundle.*.js", "assets/search/head.*.json"],
+    ["assets/css/*.css", "assets/javascripts/bundle.*.js", "assets/search/pairs.*.json"],
 )
 def test_names_with_a_hash_are_kept_for_ever(pattern: str, www: Path, port: int) -> None:
     answer = ask(port, hashed_path(www, pattern))

@@ -145,6 +145,10 @@ class Store:
             self._asked.add(key)
             self._at_hand[key] = value
 
+    def touch(self, key: bytes) -> None:
+        """Let an answer stay that is not asked for only because what was made of it is at hand."""
+        self._asked.add(key)
+
     def remembered(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """The answer under a key; made and kept when there is none."""
         known = self.recall(key)

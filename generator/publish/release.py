@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.ledger import Ledger
-from generator.publish.switch import is_shown, next_folder, switch
+from generator.publish.switch import LINK, is_shown, next_folder, switch
 from generator.site.allowed import STAFF
 from generator.site.fault import Fault
 from generator.site.mkdocs_run import SiteError, build_tree
@@ -39,7 +39,7 @@ def build_site(ledger: Ledger, edition: str = STAFF, tree: Tree | None = None) -
     folder = next_folder(root)
     try:
         tree = tree or plan_tree(ledger, edition)
-        known = build_tree(root, tree, folder, ledger.as_of)
+        known = build_tree(root, tree, folder, before=(root / LINK).resolve())
         refuse(verify_site(folder, tree))
         return Built(switch(root, folder), len(tree.pages), known)
     except BaseException:

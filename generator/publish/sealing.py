@@ -120,7 +120,7 @@ def carry_assets(store: Store, fresh: Path) -> tuple[str, ...]:
 
 
 def _build(ledger: Ledger, order: Order, tree: Tree, fresh: Path) -> None:
-    build_tree(ledger.checked.project.root, tree, fresh, ledger.as_of)
+    build_tree(ledger.checked.project.root, tree, fresh)
     order.say(f"生成 {len(tree.pages)} 页", f"built {len(tree.pages)} pages")
     refuse(verify_site(fresh, tree))
     order.say("核对通过", "verified")

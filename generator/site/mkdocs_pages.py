@@ -36,12 +36,8 @@ from generator.site.policy import with_policy
 from generator.site.sidebar import Sidebar
 from generator.site.spread import spread
 from generator.site.tree import Tree, page_meta, page_text
+from generator.site.written import Written
 
-_MARKS = (
-    ("search_index", "assets/search/sc-mark-of-the-index"),
-    ("search_offline", "assets/search/sc-mark-of-the-offline-index"),
-)
-"""Every change of a text moves these two names; pages are kept without them."""
 _LIBRARIES = [
     Path(place)
     for name in ("material", "mkdocs")
@@ -54,13 +50,29 @@ _ELSEWHERE = (b"INHERIT", b"!ENV", b"custom_dir", b"!relative", b"!!python")
 class Driver:
     """One build of a planned tree into the folder that the configuration names."""
 
-    def __init__(self, config: MkDocsConfig, tree: Tree, tidy: Callable[[str], str]) -> None:
-        """Let MkDocs gather what it knows; nothing is written. `tidy` is for parts of a page."""
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        tree: Tree,
+        tidy: Callable[[str], str],
+        command: str,
+        before: Path | None = None,
+    ) -> None:
+        """Let MkDocs gather what it knows; nothing is written.
+
+        Args:
+            config: the configuration.
+            tree: the planned site.
+            tidy: what is done with a part of a page.
+            command: what the site is for; a preview has other pages than a site to publish.
+            before: the site before, whose pages are linked where they are the same.
+        """
+        self._before, self._folder = before, Path(config.site_dir)
         self._config = config = config.plugins.on_config(config)
         self._tree = tree
         self._sidebar = Sidebar(tree.navigation)
-        config.extra["safecampus"] = tree.facts | dict(_MARKS)
-        self._frame = _frame(config, tree)
+        config.extra["safecampus"] = tree.facts
+        self._frame = _frame(config, tree, command)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
@@ -89,24 +101,37 @@ class Driver:
 
     def build(self) -> None:
         """Write the whole site."""
-        folder = Path(self._config.site_dir)
+        folder = self._folder
         self._files.copy_static_files()
+        written = Written(self._tree.store)
         for name in sorted(self._config.theme.static_templates):
             self._write_template(name, folder)
         pages = self._tree.pages
         keys = [self._key(page) for page in pages]
-        kept = [self._tree.store.recall(key) if key else None for key in keys]
+        kept = [self._kept(page, key, written) for page, key in zip(pages, keys, strict=True)]
         wanted = [place for place, data in enumerate(kept) if data is None]
         if wanted:
             self._environment.get_template("main.html")  # compiled before processes part
         found = dict(zip(wanted, spread(self._fresh, [pages[n] for n in wanted]), strict=True))
         for place, page in enumerate(pages):
-            data = found.get(place) or kept[place] or b""
+            data = found.get(place) or kept[place]
+            if not data:
+                continue
             if place in found and keys[place]:
                 self._tree.store.keep(keys[place], data)
-            text = self._named(zlib.decompress(data))
-            write_file(folder / page.url / "index.html", text)
+            path = f"{page.url}index.html"
+            write_file(folder / path, zlib.decompress(data))
+            written.note(path, keys[place], folder)
+        written.keep()
         self._config.plugins.on_post_build(config=self._config)
+
+    def _kept(self, page: Page, key: bytes, written: Written) -> bytes | None:
+        """A page of an earlier build, packed; nothing when it is linked into this one already."""
+        store, before = self._tree.store, self._before
+        if before and written.link(f"{page.url}index.html", key, before, self._folder):
+            store.touch(key)
+            return b""
+        return store.recall(key) if key else None
 
     def _key(self, page: Page) -> bytes:
         """The digest of all a page is made of; empty when that is not known."""
@@ -124,14 +149,8 @@ class Driver:
         """A page made anew, packed."""
         return zlib.compress(self._page(planned), 1)
 
-    def _named(self, data: bytes) -> bytes:
-        """A page with the names of the search in place of their marks."""
-        for name, mark in _MARKS:
-            data = data.replace(mark.encode(), str(self._tree.facts[name]).encode())
-        return data
-
     def _page(self, planned: Page) -> bytes:
-        """A page with marks for the names of the search."""
+        """A page as it is written."""
         file = self._files.src_uris[planned.path]
         page = file.page
         if page is None:  # pragma: no cover - every document has one by now
@@ -182,7 +201,7 @@ class Driver:
         written = config.plugins.on_post_template(written, template_name=name, config=config)
         if not written.strip():
             return
-        write_file(folder / name, self._named(written.encode()))
+        write_file(folder / name, written.encode())
 
 
 def _add_theme_files(
@@ -208,11 +227,11 @@ def _is_library(folder: str) -> bool:
     return any(Path(folder).is_relative_to(home) for home in _LIBRARIES)
 
 
-def _frame(config: MkDocsConfig, tree: Tree) -> bytes:
+def _frame(config: MkDocsConfig, tree: Tree, command: str) -> bytes:
     """The digest of what all pages share; empty when it cannot be told."""
     text = Path(config.config_file_path).read_bytes()
     if any(word in text for word in _ELSEWHERE):
         return b""
-    facts = json.dumps(tree.facts | dict(_MARKS), sort_keys=True, ensure_ascii=False)
+    facts = json.dumps(tree.facts, sort_keys=True, ensure_ascii=False)
     policy = with_policy("<head>", config.theme.dirs)
-    return key_of("frame", text, facts, tree.name, tree.favicon, policy, theme_digest())
+    return key_of("frame", command, text, facts, tree.name, tree.favicon, policy, theme_digest())

@@ -32,7 +32,11 @@ class SiteError(Exception):
 
 
 def build_tree(
-    root: Path, tree: Tree, target: Path, as_of: dt.date, command: Command = "build"
+    root: Path,
+    tree: Tree,
+    target: Path,
+    command: Command = "build",
+    before: Path | None = None,
 ) -> bool:
     """Build the planned tree into `target`; tell whether it depends on nothing else.
 
@@ -40,8 +44,8 @@ def build_tree(
         root: the project root, which holds mkdocs.yml.
         tree: the planned site.
         target: an empty or absent folder.
-        as_of: the date that stamps the sitemap, so that equal input gives equal bytes.
         command: `SERVE` for a preview, whose pages the server adds to.
+        before: the site before, whose pages are linked where they are the same.
 
     Returns:
         False when plugins or hooks of the school, or files that its configuration names, may have
@@ -51,7 +55,8 @@ def build_tree(
         SiteError: MkDocs warned or failed.
         OSError: the disk refused; it names the file.
     """
-    midnight = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+    as_of = dt.date.fromisoformat(str(tree.facts["as_of"]))
+    midnight = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # equal input gives equal bytes
     os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
@@ -61,7 +66,7 @@ def build_tree(
         plugin.tree = tree
         try:
             config.plugins.on_startup(command=command, dirty=False)
-            return _build(config, tree)
+            return _build(config, tree, command, before)
         finally:
             plugin.tree = None  # MkDocs keeps the instance for the next build of this process
     except MkDocsException as error:
@@ -80,7 +85,7 @@ def _written(error: OSError, target: Path) -> Path:
     return found
 
 
-def _build(config: MkDocsConfig, tree: Tree) -> bool:
+def _build(config: MkDocsConfig, tree: Tree, command: Command, before: Path | None) -> bool:
     """Drive the pages ourselves; with plugins or hooks of the school MkDocs does it."""
     if set(config.plugins) != {PLUGIN} or config.hooks or config.extra_templates:
         build(config)
@@ -91,7 +96,7 @@ def _build(config: MkDocsConfig, tree: Tree) -> bool:
     logger.addHandler(counter)
     try:
         plugin = cast("SafeCampusPlugin", config.plugins[PLUGIN])
-        driver = Driver(config, tree, plugin.tidy)
+        driver = Driver(config, tree, plugin.tidy, command, before)
         driver.build()
     finally:
         logger.removeHandler(counter)

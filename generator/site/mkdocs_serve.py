@@ -74,7 +74,7 @@ class Preview:
                 return [_line(problem) for problem in errors(ledger.problems)]
             tree = plan_tree(ledger, self._edition, runs)
             shutil.rmtree(self._fresh, ignore_errors=True)
-            build_tree(self._root, tree, self._fresh, ledger.as_of, SERVE)
+            build_tree(self._root, tree, self._fresh, SERVE, self.shown)
         shutil.rmtree(self.shown, ignore_errors=True)
         self._fresh.rename(self.shown)
         return []

@@ -29,6 +29,8 @@ from generator.site.page import Page, SearchEntry
 _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
 FOLDER = "assets/search"
 """Where the files of the search lie; a change of any text renames some of them."""
+HEAD, OFFLINE = "search/head.json", "search/offline.json"
+"""What pages name: these two keep their names, so that no other text moves a page."""
 RECORD = "record"
 _TEXTS = 9_000
 _URGENT = {"procedure", "procedures", "routes", "route_house", "contacts"}
@@ -109,8 +111,9 @@ def write_search(
     head["letters"] = shelf.put("letters", _letters(entries, store))
     if findable.records:
         head["records"] = _record_files(shelf, findable.records, store)
-    offline = shelf.put("offline", small_index(findable.urgent, synonyms, store, facts))
-    return SearchFiles(shelf.files, shelf.put("head", as_json(head)), offline)
+    offline = small_index(findable.urgent, synonyms, store, facts)
+    files = shelf.files | {HEAD: as_json(head), OFFLINE: offline}
+    return SearchFiles(files, HEAD, OFFLINE)
 
 
 def small_index(

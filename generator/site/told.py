@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cache.store import key_of
+from generator.cache.store import Store, key_of
 from generator.site.policy import policy_faults
 from generator.site.spread import spread
-from generator.site.tree import Tree
 
 _TAG = re.compile(
     r"<(a|link|script|img|source|form|iframe|embed|object|video|audio|track|use|image)\b"
@@ -41,14 +40,20 @@ class Told:
 
 
 class Html:
-    """A page as it stands in the folder, without the names that every change moves."""
+    """A page as it stands in the folder."""
 
-    def __init__(self, folder: Path, path: str, tree: Tree) -> None:
-        """Read the page once, for its digest; its text is not kept."""
-        self._file, self._store = folder / path, tree.store
-        facts = (tree.facts.get(name) for name in ("search_index", "search_offline"))
-        self._moved = [str(fact) for fact in facts if fact]
-        self._key = key_of("verify with policy", path, self._text())
+    def __init__(self, folder: Path, path: str, store: Store, page: str = "") -> None:
+        """Name the page by its digest; its text is not kept.
+
+        Args:
+            folder: the built site.
+            path: the page in it.
+            store: what earlier builds were told.
+            page: the key of the page that is known to stand there; else it is read.
+        """
+        self._file, self._store = folder / path, store
+        text = "" if page else self._text()
+        self._key = key_of("verify with policy", path, page, text)
         self.digest = self._key.hex()
 
     def recall(self) -> Told | None:
@@ -75,10 +80,7 @@ class Html:
         )
 
     def _text(self) -> str:
-        text = self._file.read_text(encoding="utf-8")
-        for name in self._moved:
-            text = text.replace(name, "-")
-        return text
+        return self._file.read_text(encoding="utf-8")
 
 
 def told_by(pages: Sequence[Html]) -> list[Told]:

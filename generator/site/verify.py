@@ -12,6 +12,7 @@ from generator.site.fault import Fault
 from generator.site.search import FOLDER
 from generator.site.told import STYLE, Html, Told, told_by
 from generator.site.tree import Tree
+from generator.site.written import Written
 
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _STYLED_FROM_OUTSIDE = "样式引用外部资源 (style loads from outside)"
@@ -90,7 +91,12 @@ def verify_site(folder: Path, tree: Tree) -> list[Fault]:
     faults += [
         Fault(path, "文件没有生成 (file missing)") for path in tree.files if path not in there.files
     ]
-    read = {path: Html(folder, path, tree) for path in there.files if path.endswith(".html")}
+    written = Written(tree.store)
+    read = {
+        path: Html(folder, path, tree.store, written.key(path, folder / path))
+        for path in there.files
+        if path.endswith(".html")
+    }
     faults += _page_faults(there, read, tree)
     sheets = (path for path in there.files if path.endswith(".css"))
     styled = [path for path in sheets if STYLE.search((folder / path).read_text("utf-8"))]

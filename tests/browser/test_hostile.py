@@ -62,7 +62,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str
     ledger = read_ledger(*read_project(root, NOW))
     with ledger.checked:
         tree = plan_tree(ledger)
-    build_tree(root, tree, folder / "site", ledger.as_of)
+    build_tree(root, tree, folder / "site")
     handler = functools.partial(Quiet, directory=str(folder / "site"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)

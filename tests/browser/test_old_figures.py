@@ -30,7 +30,7 @@ def two_schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
             file.write(f"sample: {sample}\n")
         ledger = read_ledger(*read_project(root, NOW))
         with ledger.checked:
-            build_tree(ROOT, plan_tree(ledger), folder / "www" / name, TODAY)
+            build_tree(ROOT, plan_tree(ledger), folder / "www" / name)
     handler = functools.partial(Quiet, directory=str(folder / "www"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)

@@ -17,9 +17,10 @@
   /** @param {string} url */
   const href = (url) => new URL(url, root).href;
 
-  /** @param {string} address */
+  /** Only a name with a hash may come out of the browser's memory unasked. @param {string} address */
   async function getJson(address) {
-    const answer = await fetch(address);
+    const hashed = /\.[0-9a-f]{8}\.json$/.test(address);
+    const answer = await fetch(address, { cache: hashed ? "default" : "no-cache" });
     if (!answer.ok) throw new Error(`${answer.status} ${address}`);
     return answer.json();
   }
