@@ -108,7 +108,8 @@ def test_rising_numbers_are_read_as_they_were_written(places: list[int]) -> None
 
 
 def test_every_pair_is_listed_at_every_place() -> None:
-    lists, starts = pair_places(["火灾\n火灾火", "灾火"])
+    found, starts = pair_places(["火灾\n火灾火", "灾火"])
+    lists = {key: list(places) for key, places in found.items()}
     assert lists["火灾"] == [0, 3]
     assert lists["灾火"] == [4, 128]
     assert (lists["火"], lists["灾"]) == ([0, 1], [0, 1])

@@ -9,6 +9,7 @@ import collections
 import itertools
 import json
 import operator
+from array import array
 from collections.abc import Iterable, Sequence
 
 END = "\n"
@@ -59,7 +60,7 @@ def room(text: str) -> int:
     return -(-size // block) * block
 
 
-def pair_places(texts: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
+def pair_places(texts: Sequence[str]) -> "tuple[dict[str, array[int]], list[int]]":
     """Every pair of neighbours with its places, every character with the texts it occurs in.
 
     Returns the lists by key, and where each text begins.
@@ -71,16 +72,20 @@ def pair_places(texts: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
     for number, text in enumerate(texts):
         for character in set(text):
             if character != END:
-                found.setdefault(character, []).append(number)
+                found.setdefault(character, _places()).append(number)
     return found, starts
 
 
-def pairs_in(text: str) -> dict[str, list[int]]:
-    """Every pair of neighbours in a text, with its places."""
-    places: dict[str, list[int]] = collections.defaultdict(list)
+def pairs_in(text: str) -> "dict[str, array[int]]":
+    """Every pair of neighbours in a text, with its places; a list of them would take much room."""
+    places: dict[str, array[int]] = collections.defaultdict(_places)
     for place, pair in enumerate(map(operator.add, text, text[1:])):
         places[pair].append(place)
     return {pair: list_ for pair, list_ in places.items() if END not in pair}
+
+
+def _places() -> "array[int]":
+    return array("I")
 
 
 def shard_of(key: str, count: int) -> int:
