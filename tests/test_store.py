@@ -129,3 +129,20 @@ def test_a_forked_process_reads_and_keeps_nothing(tmp_path: Path) -> None:
         fine = store.recall(KEY) == b"42" and store.recall(key_of("child")) is None
         os._exit(0 if fine else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_many_new_answers_are_written_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cache.store._MOST_HELD", 30)
+    store = Store(tmp_path / FILE)
+    for number in range(4):
+        store.keep(bytes([number]), b"answer %d, which is long" % number)
+    assert Store(tmp_path / FILE).recall(bytes([1])) == b"answer 1, which is long"
+    assert store.recall(bytes([1])) == b"answer 1, which is long"
+    store.close()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        assert connection.execute("select run, count(*) from asked group by run").fetchall() == [
+            (1, 4)
+        ]
+    connection.close()

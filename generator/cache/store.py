@@ -22,6 +22,8 @@ FILE = ".build/cache/answers.sqlite"
 """Where a project keeps the answers, below its root."""
 _KEPT_RUNS = 20
 """An answer that so many runs did not ask for is dropped."""
+_MOST_HELD = 2**24
+"""So many bytes of new answers are held before they are written."""
 LIBRARIES = (
     "click", "duckdb", "frictionless", "icalendar", "jinja2", "markdown", "markupsafe", "mkdocs",
     "mkdocs-material", "opencc", "openpyxl", "pymdown-extensions", "pypinyin", "python-calamine",
@@ -102,6 +104,7 @@ class Store:
         self._lock = threading.Lock()
         self._asked: set[bytes] = set()
         self._fresh: dict[bytes, bytes] = {}
+        self._held = self._run = 0
         if file and file not in _at_hand:
             _at_hand.clear()
             _at_hand[file] = {}
@@ -121,10 +124,14 @@ class Store:
         return None
 
     def keep(self, key: bytes, value: bytes) -> bytes:
-        """Keep an answer, written when the store is closed; returns it."""
+        """Keep an answer, written when there are many or the store is closed; returns it."""
         if self._file is not None and os.getpid() == self._process:
             with self._lock:
                 self._fresh[key] = value
+                self._held += len(value)
+                if self._held > _MOST_HELD:
+                    self._held = 0
+                    self._try(self._write_fresh)
         return value
 
     @property
@@ -155,7 +162,7 @@ class Store:
         return self.keep(key, make()) if known is None else known
 
     def close(self) -> None:
-        """Write what is new in one go and drop what nobody asks for any more."""
+        """Write what is new and drop what nobody asks for any more."""
         with self._lock:
             for key in self._at_hand.keys() - self._asked:
                 del self._at_hand[key]
@@ -174,16 +181,28 @@ class Store:
         self._opened = None
         self._fresh.clear()
         self._asked.clear()
+        self._held = self._run = 0
 
     def _write(self, connection: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
-        (run,) = connection.execute("select coalesce(max(run), 0) + 1 from asked").fetchone()
-        rows = [(key, _sum(key, value), value) for key, value in self._fresh.items()]
-        asked = [(key, run) for key in self._fresh.keys() | self._asked]
+        self._write_fresh(connection)
         with connection:
-            connection.executemany("insert or replace into kept values (?, ?, ?)", rows)
+            asked = [(key, self._run) for key in self._asked]
             connection.executemany("insert or replace into asked values (?, ?)", asked)
             for drop in _DROP:
-                connection.execute(drop, [run - _KEPT_RUNS])
+                connection.execute(drop, [self._run - _KEPT_RUNS])
+        return []
+
+    def _write_fresh(self, connection: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
+        """Write what is new and let go of it; all that one run writes carries one number."""
+        if not self._run:
+            last = "select coalesce(max(run), 0) + 1 from asked"
+            (self._run,) = connection.execute(last).fetchone()
+        rows = [(key, _sum(key, value), value) for key, value in self._fresh.items()]
+        with connection:
+            connection.executemany("insert or replace into kept values (?, ?, ?)", rows)
+            asked = [(key, self._run) for key in self._fresh]
+            connection.executemany("insert or replace into asked values (?, ?)", asked)
+        self._fresh.clear()
         return []
 
     def _try(

@@ -7,6 +7,8 @@ gives both back when it ends.
 import dataclasses
 import datetime as dt
 import json
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -16,6 +18,7 @@ from generator.cards.card import Card
 from generator.cards.shelf import Shelf
 from generator.cards.typeset import SHEET, Fit, Press, open_press
 
+_THIS = "generator.cards.setting"
 Dated = tuple[Card, dt.date | None]
 """A card and the day its procedure was approved on."""
 
@@ -104,19 +107,30 @@ class Setter:
         return f"{self._edition}{card!r}"
 
 
-def set_all(order: Order) -> None:
-    """Put everything that is missing on the shelf.
+def set_cards(order: Order, *, booklet: bool) -> None:
+    """Put what is missing on the shelf: each card, or the booklet of all.
 
     Raises:
         CardError: the template left out a number.
     """
     press = open_press(order.fonts, system=order.system)
-    if press is not None:
-        setter = Setter(press, Shelf(order.root))
-        for card, day in order.cards:
-            setter.sheets(card, day)
+    if press is None:
+        return
+    setter = Setter(press, Shelf(order.root))
+    if booklet:
         setter.booklet(order.cards)
+        return
+    for card, day in order.cards:
+        setter.sheets(card, day)
+
+
+def main(arguments: list[str]) -> None:
+    """Do what the order says, then begin anew for the booklet, with none of the memory in use."""
+    set_cards(cast("Order", order_given()), booklet=bool(arguments))
+    if not arguments:
+        os.lseek(0, 0, os.SEEK_SET)
+        os.execv(sys.executable, [sys.executable, "-m", _THIS, "booklet"])  # noqa: S606 - ourselves
 
 
 if __name__ == "__main__":
-    set_all(cast("Order", order_given()))
+    main(sys.argv[1:])

@@ -26,6 +26,7 @@ from generator.project import find_root, read_project
 from generator.site.allowed import with_editions
 from generator.site.blocks import put_blocks, take_blocks
 from generator.site.environment import forget_theme, theme_folder
+from generator.site.page import Page
 from generator.site.pages import Entry
 from generator.site.policy import with_policy
 from generator.site.sidebar import Share, Sidebar
@@ -35,6 +36,22 @@ from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
 
 _UNUSED = (".map", "/lunr/", "/workers/", SITEMAP)
+
+
+class _Planned(File):
+    """A planned page as a file of MkDocs; its text is put together when it is asked for."""
+
+    planned: Page
+
+    @property  # type: ignore[misc]  # nobody writes it
+    def content_string(self) -> str:
+        """The Markdown of the page with the front matter that themes read."""
+        return page_text(self.planned)
+
+    @property  # type: ignore[misc]  # nobody writes it
+    def content_bytes(self) -> bytes:
+        """The same as UTF-8."""
+        return self.content_string.encode()
 
 
 class SafeCampusConfig(Config):
@@ -79,7 +96,8 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         kept = [file for file in files if _kept(file, config)]
         result = Files(kept)
         for page in self._planned.pages:
-            file = File.generated(config, page.path, content=page_text(page))
+            file = cast("_Planned", _Planned.generated(config, page.path, content=""))
+            file.planned = page
             file.inclusion = InclusionLevel.NOT_IN_NAV
             result.append(file)
         for path, data in self._planned.files.items():
