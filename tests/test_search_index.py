@@ -3,8 +3,10 @@
 import contextlib
 import dataclasses
 import json
+import operator
 import random
 import sqlite3
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,11 @@ from generator.plan.synonyms import NO_SYNONYMS, Sayings, Synonyms
 from generator.problems.problem import Place
 from generator.search.entries import Entry
 from generator.search.folding import fold
-from generator.search.grams import pair_places, read_gaps, room, shard_of, write_gaps, write_shards
+from generator.search.grams import pair_places, read_gaps, room, shard_of, write_gaps
 from generator.search.patching import index_of, make_index, patched, spelled
 from generator.search.readings import readings
-from generator.search.rows import chunk_lists, row_chunks, row_text
+from generator.search.rows import chunk_lists, chunk_shards, row_chunks, row_text
+from generator.search.shards import Shards
 from generator.site.page import Page, SearchEntry
 from generator.site.search import page_entries, plain, search_files, small_index, spoken_words
 from tests.sample_site import known_sizes, sample_ledger, sample_tree
@@ -135,14 +138,14 @@ def test_a_patched_index_of_many_shards_is_the_one_made_anew() -> None:
     wide = [chr(code) for code in range(0x4E00, 0x4E00 + 300)]
     texts = ["".join(dice.choices(wide, k=700)) for _ in range(60)]
     before = make_index(texts)
-    assert len(before.shards) > 4
+    assert len(before.shards.parts) > 4
     for _ in range(20):
         number = dice.randrange(len(texts))
         texts = [*texts]
         texts[number] = texts[number][:-9] + "".join(dice.choices(wide, k=9))
         after = patched(before, texts)
         assert after == make_index(texts)
-        assert sum(old != new for old, new in zip(before.shards, after.shards, strict=True)) < 40
+        assert sum(map(operator.ne, before.shards.parts, after.shards.parts)) < 40
         before = after
 
 
@@ -168,7 +171,7 @@ def test_an_index_of_which_a_part_is_lost_is_made_anew(tmp_path: Path) -> None:
     whole = index_of(texts, store)
     store.close()
     with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as kept, kept:
-        kept.execute("delete from kept where length(value) = ?", [len(whole.shards[0])])
+        kept.execute("delete from kept where length(value) = ?", [len(whole.shards.parts[0])])
     assert index_of(texts, store) == whole
 
 
@@ -188,7 +191,7 @@ def test_a_long_text_has_room_to_grow() -> None:
 
 def test_a_list_is_in_the_shard_that_its_key_names() -> None:
     lists = {f"{a}{b}": list(range(0, 90_000, 9)) for a in "消防安全" for b in "检查演练"}
-    shards = [json.loads(shard) for shard in write_shards(lists)]
+    shards = [json.loads(shard) for shard in Shards.of(lists).parts]
     assert len(shards) > 1
     for key, places in lists.items():
         assert read_gaps(shards[shard_of(key, len(shards))][key]) == places
@@ -210,6 +213,30 @@ def test_rows_are_listed_by_the_whole_day() -> None:
     days = ("2026-03-02", "2026-03-20", "12026-03-02")
     chunks = [[Entry("", "record", "检查", "", f"{day} 配电房")] for day in days]
     assert chunk_lists(chunks)["20260302"] == [0]
+
+
+ROWS = st.lists(st.sampled_from(["火灾 HZ-0001", "演练 DR-0002", "检查 2026-03-02"]), max_size=9)
+
+
+def rows_of(texts: list[str]) -> list[Entry]:
+    return [Entry("", "record", "行", f"records/t{n % 3}/", text) for n, text in enumerate(texts)]
+
+
+@given(st.lists(ROWS, min_size=2, max_size=4))
+def test_lists_of_rows_are_edited_into_those_made_anew(states: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / FILE)
+        for state in states:
+            chunks = row_chunks(sorted(rows_of(state), key=lambda row: row.url))
+            assert chunk_shards(chunks, store) == Shards.of(chunk_lists(chunks))
+            store.close()
+
+
+def test_a_table_begins_a_chunk() -> None:
+    rows = [
+        Entry("", "record", "行", f"records/{name}/#r-{n}", "字") for name in "ab" for n in (1, 2)
+    ]
+    assert row_chunks(rows) == [rows[:2], rows[2:]]
 
 
 def test_readings_know_words_that_read_otherwise_than_their_characters() -> None:

@@ -96,11 +96,6 @@ def shard_of(key: str, count: int) -> int:
     return number % count
 
 
-def write_shards(lists: dict[str, list[int]]) -> list[bytes]:
-    """Lists in shards of like size, as JSON."""
-    return share_out({key: write_gaps(places) for key, places in lists.items()})
-
-
 def weight(written: str) -> int:
     """What a written list adds to the size of its shard, roughly in bytes."""
     return len(written) * 2
@@ -115,7 +110,7 @@ def shard_count(heavy: int) -> int:
 
 
 def share_out(written: dict[str, str]) -> list[bytes]:
-    """The same for lists that are written already."""
+    """Written lists in shards of like size, as JSON."""
     count = shard_count(sum(map(weight, written.values())))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
     for key in sorted(written):

@@ -3,48 +3,31 @@
 What it gives is what an index made anew would be; only it costs as much as the change.
 """
 
-import dataclasses
-import hashlib
 import itertools
 import json
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 from generator.cache.store import Store, key_of
 from generator.search.folding import fold
-from generator.search.grams import (
-    END,
-    as_json,
-    pair_places,
-    pairs_in,
-    read_gaps,
-    room,
-    shard_count,
-    shard_of,
-    share_out,
-    weight,
-    write_gaps,
-)
+from generator.search.grams import END, pair_places, pairs_in, room
+from generator.search.shards import Piece, Shards, digest
 
-Piece: TypeAlias = tuple[int, int, list[int]]
-"""From which place to which, and what stands there now."""
 _MOST = 64
 """With more texts changed the whole index is made anew."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Index:
     """Where everything stands in some texts.
 
-    `shards` hold every pair of neighbours and every character with its places, as JSON; `weight`
-    is that of all lists, which settles how many shards there are.
+    `shards` hold every pair of neighbours and every character with its places.
     """
 
     texts: list[str]
-    shards: list[bytes]
-    weight: int
+    shards: Shards
     characters: frozenset[str]
 
     @property
@@ -63,23 +46,18 @@ def index_of(sources: Sequence[str], store: Store) -> Index:
     name = key_of("index")
     kept = store.recall(name)
     told: dict[str, Any] = json.loads(kept) if kept else {"sources": []}
-    digests = [_digest(source.encode()) for source in sources]
+    digests = [digest(source.encode()) for source in sources]
     before = _recalled(told, store) if kept else None
     if before is not None and told["sources"] == digests:
         return before
-    texts = _spelled(
-        sources, digests, dict(zip(told["sources"], told.get("texts", ()), strict=True))
-    )
+    known = dict(zip(told["sources"], told.get("texts", ()), strict=True))
+    texts = _spelled(sources, digests, known)
     index = (patched(before, texts) if before else None) or make_index(texts)
-    shards = [_digest(shard) for shard in index.shards]
-    for digest, shard in zip(shards, index.shards, strict=True):
-        if digest not in told.get("shards", ()):
-            store.keep(key_of("shard", digest), shard)
     told = {
         "sources": digests,
         "texts": texts,
-        "shards": shards,
-        "weight": index.weight,
+        "shards": index.shards.keep(store, told["shards"] if before else ()),
+        "heavy": index.shards.heavy,
         "characters": "".join(sorted(index.characters)),
     }
     store.keep(name, json.dumps(told, ensure_ascii=False).encode())
@@ -94,9 +72,8 @@ def spelled(source: str) -> str:
 
 def make_index(texts: Sequence[str]) -> Index:
     """The index of texts spelled already, made anew."""
-    lists = {key: write_gaps(places) for key, places in pair_places(texts)[0].items()}
-    characters = frozenset(key[0] for key in lists)
-    return Index(list(texts), share_out(lists), sum(map(weight, lists.values())), characters)
+    lists = pair_places(texts)[0]
+    return Index(list(texts), Shards.of(lists), frozenset(key[0] for key in lists))
 
 
 def patched(before: Index, texts: Sequence[str]) -> Index | None:
@@ -110,39 +87,13 @@ def patched(before: Index, texts: Sequence[str]) -> Index | None:
         return None
     if any(room(before.texts[number]) != room(texts[number]) for number in changed):
         return None
-    return _edited(before, texts, _edits(before.texts, texts, changed))
-
-
-def _edited(before: Index, texts: Sequence[str], edits: dict[str, list[Piece]]) -> Index | None:
-    count, heavy = len(before.shards), before.weight
-    characters = set(before.characters)
-    opened: dict[int, dict[str, str]] = {}
-    for key, pieces in edits.items():
-        number = shard_of(key, count)
-        shard = opened.get(number)
-        if shard is None:
-            shard = opened[number] = json.loads(before.shards[number])
-        old = shard.pop(key, "")
-        written = _pieced(old, pieces)
-        heavy += weight(written) - weight(old)
-        if written:
-            shard[key] = written
-        if len(key) == 1:
-            (characters.add if written else characters.discard)(key)
-    if shard_count(heavy) != count:
+    edits = _edits(before.texts, texts, changed)
+    edited = before.shards.edited(edits)
+    if edited is None:
         return None
-    shards = list(before.shards)
-    for number, shard in opened.items():
-        shards[number] = as_json({key: shard[key] for key in sorted(shard)})
-    return Index(list(texts), shards, heavy, frozenset(characters))
-
-
-def _pieced(written: str, pieces: Sequence[Piece]) -> str:
-    """A list with some parts of it exchanged."""
-    places = read_gaps(written)
-    for first, end, fresh in pieces:
-        places[bisect_left(places, first) : bisect_left(places, end)] = fresh
-    return write_gaps(places) if places else ""
+    shards, left = edited
+    moved = {key for key in edits if len(key) == 1}
+    return Index(list(texts), shards, before.characters - moved | (moved & left))
 
 
 def _edits(
@@ -171,12 +122,5 @@ def _spelled(sources: Sequence[str], digests: Sequence[str], known: dict[str, st
 
 def _recalled(told: dict[str, Any], store: Store) -> Index | None:
     """The index that was kept; None when a part of it is lost."""
-    shards = [store.recall(key_of("shard", digest)) for digest in told["shards"]]
-    there = [shard for shard in shards if shard is not None]
-    if len(there) < len(shards):
-        return None
-    return Index(told["texts"], there, told["weight"], frozenset(told["characters"]))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    shards = Shards.recall(store, told["shards"], told["heavy"])
+    return Index(told["texts"], shards, frozenset(told["characters"])) if shards else None

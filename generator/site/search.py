@@ -18,11 +18,10 @@ from generator.search.grams import (
     as_json,
     chunks,
     write_gaps,
-    write_shards,
 )
 from generator.search.patching import index_of
 from generator.search.readings import readings
-from generator.search.rows import chunk_lists, row_chunks
+from generator.search.rows import chunk_json, chunk_shards, row_chunks
 from generator.site.assets import hashed
 from generator.site.page import Page, SearchEntry
 
@@ -105,7 +104,7 @@ def write_search(
     head = _head(entries, synonyms) | facts
     head["variants"] = _variants(index.characters)
     head["starts"] = write_gaps(index.starts)
-    head["shards"] = shelf.put_all("pairs", index.shards)
+    head["shards"] = shelf.put_all("pairs", index.shards.parts)
     head["texts"] = shelf.put_all("texts", map(as_json, parts))
     head["sizes"] = [len(part) for part in parts]
     head["letters"] = shelf.put("letters", _letters(entries, store))
@@ -179,17 +178,10 @@ def _head(entries: Sequence[Entry], synonyms: Synonyms) -> dict[str, object]:
 
 
 def _record_files(shelf: _Shelf, records: Sequence[Entry], store: Store) -> dict[str, object]:
-    """The files for the rows of all tables; most edits change no row."""
-    facts = json.dumps([(e.title, e.url, e.text) for e in records], ensure_ascii=False)
-    name = key_of("rows", facts)
-    kept = store.recall(name)
-    if kept is None:
-        parts = row_chunks(records)
-        shards = write_shards(chunk_lists(parts))
-        rows = [as_json([[row.title, row.url, row.text] for row in part]) for part in parts]
-        kept = store.keep(name, as_json([[data.decode() for data in x] for x in (shards, rows)]))
-    shards, rows = ([data.encode() for data in texts] for texts in json.loads(kept))
-    return {"shards": shelf.put_all("row-pairs", shards), "chunks": shelf.put_all("rows", rows)}
+    """The files for the rows of all tables."""
+    chunks = row_chunks(records)
+    shards = shelf.put_all("row-pairs", chunk_shards(chunks, store).parts)
+    return {"shards": shards, "chunks": shelf.put_all("rows", map(chunk_json, chunks))}
 
 
 def _letters(entries: Sequence[Entry], store: Store) -> bytes:

@@ -2,11 +2,13 @@
 
 import dataclasses
 
+from markupsafe import Markup
+
 from generator.compliance.figures import Assessment
+from generator.problems.problem import Place
 from generator.site.book import Book, Desk
-from generator.site.environment import render
+from generator.site.environment import render, render_part
 from generator.site.page import Page
-from generator.site.remembered import remembered
 from generator.site.views.evidence import evidence_tables, last_change
 from generator.site.views.indicators import (
     IndicatorView,
@@ -16,6 +18,8 @@ from generator.site.views.indicators import (
 )
 
 ALL_SHEETS = "indicators/sheets.md"
+_SHEET = '<section class="sc-sheet"'
+"""Where a sheet begins in its page."""
 _ROWS = 30
 """Records on a sheet, so that it stays within two pages; of more, those that fall short first."""
 _PERIODS = 12
@@ -34,48 +38,52 @@ class SheetView:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SheetsView:
-    """One or more sheets to print."""
+    """One or more sheets to print, as they stand in the page."""
 
     title: str
-    sheets: list[SheetView]
+    sheets: list[Markup]
 
 
 def sheet_pages(book: Book) -> list[Page]:
     """One sheet an indicator, and one page with them all."""
-    found = list(book.ledger.assessments.values())
-    if not found:
-        return []
     pages = remembered_each(book, "sheet", _page)
-    return [*pages, *remembered(book, "sheets", lambda: [_all(book, found)])]
+    return [*pages, _all(book, pages)] if pages else []
 
 
 def _page(book: Book, assessment: Assessment) -> Page:
     indicator = assessment.indicator
     desk = Desk(book, sheet_path(indicator.id))
     title = f"{indicator.id} {indicator.title} 证据单"
-    view = SheetsView(title, [_sheet(desk, assessment)])
+    sheet = Markup(render_part("sheet.html", _sheet(desk, assessment)))  # noqa: S704 - ours
+    view = SheetsView(title, [sheet])
     trail = [("合规", "indicators/index.md"), (indicator.id, f"indicators/{indicator.id}.md")]
-    return _printed(desk, view, trail, (indicator.place.file, "records", "as_of"))
+    return _printed(desk, view, trail, indicator.place, (indicator.place.file, "records", "as_of"))
 
 
-def _all(book: Book, found: list[Assessment]) -> Page:
+def _all(book: Book, pages: list[Page]) -> Page:
+    """The sheets of all pages in one."""
     desk = Desk(book, ALL_SHEETS)
-    view = SheetsView("全部证据单", [_sheet(desk, assessment) for assessment in found])
+    texts = (page.markdown for page in pages)
+    sheets = [Markup(text[text.index(_SHEET) :]) for text in texts]  # noqa: S704 - our own pages
+    place = Place(pages[0].source, pages[0].line)
     trail = [("合规", "indicators/index.md")]
-    return _printed(desk, view, trail, ("records", "as_of"))
+    return _printed(desk, SheetsView("全部证据单", sheets), trail, place, ("records", "as_of"))
 
 
 def _printed(
-    desk: Desk, view: SheetsView, trail: list[tuple[str, str]], inputs: tuple[str, ...]
+    desk: Desk,
+    view: SheetsView,
+    trail: list[tuple[str, str]],
+    place: Place,
+    inputs: tuple[str, ...],
 ) -> Page:
-    first = view.sheets[0].indicator
     return Page(
         path=desk.path,
         title=view.title,
         kind="sheet",
         markdown=render("sheets.html", desk=desk, view=view, trail=[*trail, ("证据单", "")]),
-        source=first.source,
-        line=first.line,
+        source=place.file,
+        line=place.line,
         edition="staff",
         inputs=inputs,
         hide=("navigation", "toc"),
