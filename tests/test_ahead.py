@@ -10,6 +10,7 @@ from generator import aside
 from generator.cache.store import FILE, Store
 from generator.site import spread
 from generator.site.ahead import prose_ahead
+from generator.site.letters import letters_aside, letters_of
 from generator.site.prose import converted, split_sections
 from generator.site.spread import Later
 
@@ -60,3 +61,14 @@ def test_with_one_processor_nothing_is_started(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(spread, "processes", lambda: 1)
     with Later(os.getpid) as later:
         assert later.answer() is None
+
+
+def test_how_names_are_read_is_found_out_aside(tmp_path: Path) -> None:
+    store, alone = Store(tmp_path / FILE), Store()
+    names = {"重庆路", "安全"}
+    with letters_aside([names], store):
+        pass
+    nobody_works()
+    with letters_aside([names], store), letters_aside([names], alone):
+        nobody_works()
+    assert letters_of(names, store) == letters_of(names, alone)

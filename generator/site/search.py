@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator.addresses import file_address
-from generator.cache.store import Store, key_of
+from generator.cache.store import Store
 from generator.ledger import Ledger
 from generator.plan.plan import Plan
 from generator.plan.synonyms import SYNONYMS_FILE, Sayings, Synonyms
@@ -20,9 +20,9 @@ from generator.search.grams import (
     write_gaps,
 )
 from generator.search.patching import index_of
-from generator.search.readings import readings
 from generator.search.rows import chunk_json, chunk_shards, row_chunks
 from generator.site.assets import hashed
+from generator.site.letters import letters_aside, letters_of
 from generator.site.page import Page, SearchEntry
 
 _MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
@@ -99,7 +99,8 @@ def write_search(
     store = store or Store()
     entries, synonyms = findable.entries, findable.synonyms
     shelf = _Shelf()
-    index = index_of([f"{entry.title}{END}{entry.text}" for entry in entries], store)
+    with letters_aside([_spoken(entries), _spoken(findable.urgent)], store):
+        index = index_of([f"{entry.title}{END}{entry.text}" for entry in entries], store)
     parts = chunks([entry.text for entry in entries], _TEXTS)
     head = _head(entries, synonyms) | facts
     head["variants"] = _variants(index.characters)
@@ -107,7 +108,7 @@ def write_search(
     head["shards"] = shelf.put_all("pairs", index.shards.parts)
     head["texts"] = shelf.put_all("texts", map(as_json, parts))
     head["sizes"] = [len(part) for part in parts]
-    head["letters"] = shelf.put("letters", _letters(entries, store))
+    head["letters"] = shelf.put("letters", letters_of(_spoken(entries), store))
     if findable.records:
         head["records"] = _record_files(shelf, findable.records, store)
     offline = small_index(findable.urgent, synonyms, store, facts)
@@ -130,7 +131,7 @@ def small_index(
     whole = _head(entries, synonyms) | (facts or {})
     whole["variants"] = _variants(characters)
     whole["inside"] = [entry.text for entry in entries]
-    whole["letters"] = json.loads(_letters(entries, store))
+    whole["letters"] = json.loads(letters_of(_spoken(entries), store))
     return as_json(whole)
 
 
@@ -182,13 +183,6 @@ def _record_files(shelf: _Shelf, records: Sequence[Entry], store: Store) -> dict
     chunks = row_chunks(records)
     shards = shelf.put_all("row-pairs", chunk_shards(chunks, store).parts)
     return {"shards": shards, "chunks": shelf.put_all("rows", map(chunk_json, chunks))}
-
-
-def _letters(entries: Sequence[Entry], store: Store) -> bytes:
-    """How names are read; kept, since most edits change no name."""
-    spoken = _spoken(entries)
-    name = key_of("letters", *sorted(spoken))
-    return store.recall(name) or store.keep(name, as_json(readings(spoken)))
 
 
 def _spoken(entries: Sequence[Entry]) -> set[str]:
