@@ -1,6 +1,7 @@
 """Pages of an earlier build: what comes back is what was kept, and only while nothing moved."""
 
 import dataclasses
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -13,7 +14,7 @@ from generator.ledger import read_ledger
 from generator.project import read_project
 from generator.site.page import Page
 from generator.site.pages import book_pages
-from generator.site.remembered import inputs_of
+from generator.site.remembered import _written, inputs_of
 from generator.site.shelves import open_book
 from tests.conftest import GOOD, NOW
 
@@ -93,6 +94,15 @@ def test_an_edit_makes_the_pages_anew_that_may_show_it(root: Path) -> None:
     assert {WALKS, "records/duties.md"} <= made(root), "a row of walks shows the title of a duty"
     add(root, "records/school.yaml")
     assert made(root) == every
+
+
+def test_equal_values_are_written_alike() -> None:
+    """Whether read from a store or computed, whether parts are one object or several."""
+    day, words = dt.date(2026, 3, 2), "".join(["巡", "查"])
+    assert _written([(day, words), (day, words)]) == _written(
+        [(dt.date(2026, 3, 2), "巡查"), (dt.date(2026, 3, 2), "".join(["巡查"]))]
+    )
+    assert _written([(day, words)]) != _written([(day, "巡")])
 
 
 def test_other_tables_keep_their_pages(root: Path) -> None:

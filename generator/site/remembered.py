@@ -7,6 +7,7 @@ changed but the Markdown, of which it shows titles alone, and the tables that it
 
 import dataclasses
 import datetime as dt
+import io
 import json
 import pickle
 from collections.abc import Callable, Iterable
@@ -79,7 +80,7 @@ def remembered(
         paths = book.inputs.files.keys() - alone
     else:
         paths = {path for table in tables for path in table.paths}
-    key = book.inputs.key("pages", paths, name, book.spoken, pickle.dumps(value))
+    key = book.inputs.key("pages", paths, name, book.spoken, _written(value))
     if not key:
         return make()
     store = book.ledger.checked.project.store
@@ -89,6 +90,15 @@ def remembered(
         held = [_page(told) for told in json.loads(kept)] if kept else _kept(book, key, make())
         store.hold(key, held)
     return held
+
+
+def _written(value: object) -> bytes:
+    """The same bytes for equal values, whether or not they share their parts; only for a key."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out)
+    pickler.fast = True
+    pickler.dump(value)
+    return out.getvalue()
 
 
 def _kept(book: Book, key: bytes, pages: list[Page]) -> list[Page]:
