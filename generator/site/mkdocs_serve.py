@@ -23,8 +23,8 @@ from generator.site.mkdocs_run import SERVE, SiteError, build_tree
 from generator.site.tree import plan_tree
 
 _WATCHED = ("content", "records", "mkdocs.yml")
-_LOOKED = 0.15
-"""Seconds between two looks at the files."""
+_LOOKED, _SETTLED = 0.1, 0.05
+"""Seconds between two looks at the files, and without a change until a build begins."""
 _SHOWN = 20
 _NOTE = re.compile(r"<div class=\"sc-note\" id=\"sc-faults\".*?</div>", re.DOTALL)
 _MAIN = re.compile(r"<div class=\"sc-page\" [^>]*>|<body\b[^>]*>(?!.*id=\"sc-main\")", re.DOTALL)
@@ -125,6 +125,7 @@ def serve_project(
         server = LiveReloadServer(
             build, host, int(port), str(preview.shown), polling_interval=_LOOKED
         )
+        server.build_delay = _SETTLED
         server.error_handler = preview.missing
         build()
         for path in (*(root / name for name in _WATCHED), theme_folder()):
