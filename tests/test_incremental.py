@@ -195,12 +195,16 @@ def built(root: Path, *, remembers: bool) -> dict[str, bytes] | list[str]:
                 f"{problem.place} {problem.rule} {problem.wrong.zh}" for problem in ledger.problems
             ]
         tree = plan_tree(ledger, runs=runs)
-        with tempfile.TemporaryDirectory() as folder:
-            site = Path(folder) / "site"
-            build_tree(root, tree, site)
-            assert verify_site(site, tree) == []
-            found = sorted(file for file in site.rglob("*") if file.is_file())
-            return {file.relative_to(site).as_posix(): file.read_bytes() for file in found}
+        before, site = (root.with_name(name) for name in ("site", "fresh"))
+        shutil.rmtree(site, ignore_errors=True)
+        build_tree(root, tree, site, before=before if remembers else None)
+        assert verify_site(site, tree) == []
+        files = sorted(file for file in site.rglob("*") if file.is_file())
+        found = {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+    if remembers:
+        shutil.rmtree(before, ignore_errors=True)
+        site.rename(before)
+    return found
 
 
 @contextmanager
