@@ -112,7 +112,12 @@ class Form(Generic[T]):
 
     def _value(self, plain: Any) -> object:  # noqa: ANN401 - as JSON gives it
         if type(plain) is list:
-            return self._makers[plain[0]](*map(self._value, plain[1:]))
+            make, *parts = plain
+            values = [
+                part if type(part) in _WRITTEN else self._value(part)  # most are, and calls cost
+                for part in parts
+            ]
+            return self._makers[make](*values)
         if type(plain) is dict:
             return {key: self._value(inner) for key, inner in plain.items()}
         return plain

@@ -42,20 +42,25 @@ def missed_sayings(plan: Plan, registry: Registry, store: Store) -> list[Problem
     """
     if not plan.synonyms.declared:
         return []
+    shown = [procedure for procedure in plan.procedures if procedure.status != "retired"]
+    terms = [(term.term, term.synonyms) for term in plan.terms]
+    titles = [(kind, registry.titles[kind]) for kind in _KINDS]
+    names = [p.id for p in plan.procedures], [p.id for p in shown]
+    key = key_of("sayings", repr((plan.synonyms, terms, titles, names)))
+    kept = store.recall(key) or store.keep(key, json.dumps(_all(plan, registry, shown)).encode())
+    pairs = zip(shown, json.loads(kept), strict=True)
+    return [_problem(procedure, firsts) for procedure, firsts in pairs if firsts is not None]
+
+
+def _all(plan: Plan, registry: Registry, shown: Sequence[Procedure]) -> list[list[str] | None]:
+    """For each procedure what `_found` gives."""
     words = Words(
         tuple(tuple(map(fold, group)) for group in plan.synonyms.same),
         tuple(map(fold, plan.synonyms.ignore)),
     )
     answers = _answers(plan, registry)
-    shown = [procedure for procedure in plan.procedures if procedure.status != "retired"]
     said = [(procedure.id, plan.synonyms.words_for(procedure.id)) for procedure in shown]
-    key = key_of("sayings", repr(words), repr(answers), repr(said))
-    kept = store.recall(key)
-    if kept is None:
-        found = [_found(*pair, words, answers) for pair in said]
-        kept = store.keep(key, json.dumps(found).encode())
-    pairs = zip(shown, json.loads(kept), strict=True)
-    return [_problem(procedure, firsts) for procedure, firsts in pairs if firsts is not None]
+    return [_found(*pair, words, answers) for pair in said]
 
 
 def _found(

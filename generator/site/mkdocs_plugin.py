@@ -3,14 +3,13 @@
 import datetime as dt
 import html
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -34,6 +33,9 @@ from generator.site.sitemap import SITEMAP
 from generator.site.squeeze import squeezed
 from generator.site.tree import Tree, page_text, plan_tree
 from generator.site.worker import write_worker
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 _UNUSED = (".map", "/lunr/", "/workers/", SITEMAP)
 
@@ -162,8 +164,8 @@ class SafeCampusPlugin(BasePlugin[SafeCampusConfig]):
         write_worker(Path(config.site_dir), self._planned)
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
-    ) -> LiveReloadServer:
+        self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: object
+    ) -> "LiveReloadServer":
         """Read templates anew while serving."""
         del config, builder
         forget_theme()

@@ -1,7 +1,7 @@
 """The site map for those who look the site over: the address of every page."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.site.page import Page
 
@@ -21,6 +21,6 @@ def sitemap_files(address: str, pages: Iterable[Page]) -> dict[str, bytes]:
     if not address:
         return {}
     urls = [page.url for page in pages if page.kind not in _LEFT_OUT]
-    lines = [f"<url><loc>{escape(address + url)}</loc></url>" for url in urls]
+    lines = [f"<url><loc>{escape(address + url, quote=False)}</loc></url>" for url in urls]
     text = "\n".join([_HEAD, f'<urlset xmlns="{_SPACE}">', *lines, "</urlset>"])
     return {SITEMAP: f"{text}\n".encode()}
