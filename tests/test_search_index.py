@@ -25,7 +25,8 @@ from generator.search.readings import readings
 from generator.search.rows import chunk_lists, chunk_shards, row_chunks, row_text
 from generator.search.shards import Shards
 from generator.site.page import Page, SearchEntry
-from generator.site.search import page_entries, plain, search_files, small_index, spoken_words
+from generator.site.plain import plain
+from generator.site.search import page_entries, search_files, small_index, spoken_words
 from tests.sample_site import known_sizes, sample_ledger, sample_tree
 
 

@@ -5,6 +5,7 @@ and one process does it all. Links are addresses already when they come here, an
 follows each of them.
 """
 
+import hashlib
 import json
 import zlib
 from collections.abc import Callable
@@ -104,6 +105,8 @@ class Driver:
         folder = self._folder
         self._files.copy_static_files()
         written = Written(self._tree.store)
+        for path, content in self._tree.files.items():
+            self._put(path, content, written)
         for name in sorted(self._config.theme.static_templates):
             self._write_template(name, folder)
         pages = self._tree.pages
@@ -124,6 +127,13 @@ class Driver:
             written.note(path, keys[place], folder)
         written.keep()
         self._config.plugins.on_post_build(config=self._config)
+
+    def _put(self, path: str, data: bytes, written: Written) -> None:
+        """A file beside the pages: the one of the site before, or written."""
+        key, before = hashlib.sha256(data).digest(), self._before
+        if not (before and written.link(path, key, before, self._folder)):
+            write_file(self._folder / path, data)
+            written.note(path, key, self._folder)
 
     def _kept(self, page: Page, key: bytes, written: Written) -> bytes | None:
         """A page of an earlier build, packed; nothing when it is linked into this one already."""

@@ -1,5 +1,6 @@
 """Run MkDocs in this process: build a planned tree into a folder."""
 
+import dataclasses
 import datetime as dt
 import logging
 import os
@@ -96,6 +97,7 @@ def _build(config: MkDocsConfig, tree: Tree, command: Command, before: Path | No
     logger.addHandler(counter)
     try:
         plugin = cast("SafeCampusPlugin", config.plugins[PLUGIN])
+        plugin.tree = dataclasses.replace(tree, files={})  # written by the driver itself
         driver = Driver(config, tree, plugin.tidy, command, before)
         driver.build()
     finally:

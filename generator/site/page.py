@@ -8,7 +8,10 @@ import posixpath
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What search knows of a page or of one part of it; `steps` are shown in the result itself."""
+    """What search knows of a page or of one part of it; `steps` are shown in the result itself.
+
+    `is_plain` tells that the text has no marks of Markdown any more.
+    """
 
     doc: str
     kind: str
@@ -17,6 +20,7 @@ class SearchEntry:
     text: str
     keys: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    is_plain: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ changed but the Markdown, of which it shows titles alone, and the tables that it
 
 import dataclasses
 import datetime as dt
+import enum
+import functools
 import io
 import json
+import operator
 import pickle
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any, cast
 
 from generator.cache.runs import Inputs, Runs
@@ -95,10 +99,29 @@ def remembered(
 def _written(value: object) -> bytes:
     """The same bytes for equal values, whether or not they share their parts; only for a key."""
     out = io.BytesIO()
-    pickler = pickle.Pickler(out)
-    pickler.fast = True
-    pickler.dump(value)
+    writer = _Writer(out)
+    writer.fast = True
+    writer.dump(value)
     return out.getvalue()
+
+
+class _Writer(pickle.Pickler):
+    """Takes values apart at the speed of C, where they would be asked to do so themselves."""
+
+    def reducer_override(self, value: Any) -> Any:  # noqa: ANN401 - as the library has it
+        """The parts of a value that has a known kind of parts."""
+        found = _parts_of(type(value))  # type: ignore[arg-type]  # a class can be hashed
+        return (tuple, (found(value),)) if found else NotImplemented
+
+
+@functools.cache
+def _parts_of(kind: type) -> Callable[[object], object] | None:
+    if dataclasses.is_dataclass(kind):
+        names = [field.name for field in dataclasses.fields(kind)]
+        return operator.attrgetter(*names) if names else None
+    if kind is Fraction:
+        return operator.attrgetter("numerator", "denominator")
+    return operator.attrgetter("value") if issubclass(kind, enum.Enum) else None
 
 
 def _kept(book: Book, key: bytes, pages: list[Page]) -> list[Page]:
@@ -121,8 +144,8 @@ def _page(told: dict[str, Any]) -> Page:
     """The page that was told."""
     due = told["review_due"]
     entries = (
-        SearchEntry(doc, kind, title, anchor, text, tuple(keys), tuple(steps))
-        for doc, kind, title, anchor, text, keys, steps in told["search"]
+        SearchEntry(doc, kind, title, anchor, text, tuple(keys), tuple(steps), is_plain=is_plain)
+        for doc, kind, title, anchor, text, keys, steps, is_plain in told["search"]
     )
     found = told | {
         "search": tuple(entries),

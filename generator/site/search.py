@@ -1,9 +1,7 @@
 """The files of the search: a head that every search reads, shards and texts read as needed."""
 
 import dataclasses
-import html
 import json
-import re
 from collections.abc import Iterable, Sequence
 
 from generator.addresses import file_address
@@ -24,8 +22,8 @@ from generator.search.rows import chunk_json, chunk_shards, row_chunks
 from generator.site.assets import hashed
 from generator.site.letters import letters_aside, letters_of
 from generator.site.page import Page, SearchEntry
+from generator.site.plain import plain
 
-_MARKS = re.compile(r"\[\[([^\]]*)\]\]|[`*_#>|]+|!!! ?\w*|\]\([^)]*\)|[\[\]]")
 FOLDER = "assets/search"
 """Where the files of the search lie; a change of any text renames some of them."""
 HEAD, OFFLINE = "search/head.json", "search/offline.json"
@@ -155,13 +153,14 @@ def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
     if entry.kind == RECORD:  # as it was written, which is no Markdown; nobody calls it otherwise
         return Entry(entry.doc, RECORD, entry.title, url, " ".join(entry.text.split()))
+    text = entry.text if entry.is_plain else plain(entry.text)
     target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
     said = (*entry.keys, *(synonyms.words_for(target) if target else ()))
     names = tuple(dict.fromkeys(filter(None, map(fold_saying, said))))
     if names:
         known = {fold(entry.title), fold(entry.doc)}
         names = tuple(name for name in names if name not in known)
-    return Entry(entry.doc, entry.kind, entry.title, url, plain(entry.text), names, entry.steps)
+    return Entry(entry.doc, entry.kind, entry.title, url, text, names, entry.steps)
 
 
 def _head(entries: Sequence[Entry], synonyms: Synonyms) -> dict[str, object]:
@@ -192,9 +191,3 @@ def _spoken(entries: Sequence[Entry]) -> set[str]:
 def _variants(characters: set[str] | frozenset[str]) -> str:
     """Traditional characters, each followed by the simplified one that occurs."""
     return "".join(old + new for old, new in simplified().items() if new in characters)
-
-
-def plain(text: str) -> str:
-    """Markdown as readable text: marks removed, white space folded."""
-    bare = _MARKS.sub(lambda match: match.group(1) or " ", html.unescape(text))
-    return " ".join(bare.split())

@@ -17,6 +17,7 @@ from generator.site.book import Book, Desk, page_path
 from generator.site.environment import render
 from generator.site.origins import origin
 from generator.site.page import Page, SearchEntry
+from generator.site.plain import plain
 from generator.site.prose import split_sections
 from generator.site.views.freshness import EntryRow, entry_rows
 
@@ -117,7 +118,7 @@ def _text_page(book: Book, page: FreePage) -> Page:
         line=1,
         edition="public",
         inputs=(page.path, "content"),
-        search=(SearchEntry("", "page", page.title, "", words),),
+        search=(SearchEntry("", "page", page.title, "", words, is_plain=True),),
         in_navigation=page.in_navigation,
     )
 
@@ -130,7 +131,7 @@ def _told(desk: Desk, page: FreePage, trail: list[tuple[str, str]]) -> bytes:
     ]
     view = TextView(page.title, [*trail, (page.title, "")], parts)
     markdown = render("text.html", desk=desk, view=view)
-    return json.dumps([markdown, desk.words(page.body)], ensure_ascii=False).encode()
+    return json.dumps([markdown, plain(desk.words(page.body))], ensure_ascii=False).encode()
 
 
 def quality_page(book: Book) -> Page:
