@@ -7,6 +7,7 @@ different frames. A page that the frame itself leads to is rendered by itself.
 """
 
 import dataclasses
+import functools
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -69,8 +70,13 @@ class Frames:
         self._environment = environment
         self._sidebar = sidebar
         self._frames: dict[object, Frame] = {}
-        language = environment.get_template("partials/language.html")
-        self._language = language.make_module({"config": config})
+        self._config = config
+
+    @functools.cached_property
+    def _language(self) -> object:
+        """The words of the theme, as templates are handed them."""
+        language = self._environment.get_template("partials/language.html")
+        return language.make_module({"config": self._config})
 
     def written(
         self, page: MkDocsPage, path: str, context: Context, finish: Change, tidy: Change
