@@ -123,7 +123,8 @@ class Driver:
             if place in found and keys[place]:
                 self._tree.store.keep(keys[place], data)
             path = f"{page.url}index.html"
-            write_file(folder / path, zlib.decompress(data))
+            if place not in found:
+                write_file(folder / path, zlib.decompress(data))
             written.note(path, keys[place], folder)
         written.keep()
         self._config.plugins.on_post_build(config=self._config)
@@ -156,8 +157,10 @@ class Driver:
         return key_of("page", self._frame, page_text(page), *around)
 
     def _fresh(self, planned: Page) -> bytes:
-        """A page made anew, packed."""
-        return zlib.compress(self._page(planned), 1)
+        """A page made anew and written, packed."""
+        data = self._page(planned)
+        write_file(self._folder / planned.url / "index.html", data)
+        return zlib.compress(data, 1)
 
     def _page(self, planned: Page) -> bytes:
         """A page as it is written."""

@@ -44,6 +44,8 @@ def render_prose(
     """
     rendered, found, targets = _converted(text, level, store or Store())
     rendered = _LINK.sub(lambda mark: _attribute(relink(targets[int(mark.group(1))])), rendered)
+    if not found:
+        return rendered
 
     def expand(match: re.Match[str]) -> str:
         if match.group(1):

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from generator.cache.store import key_of
 from generator.site.fault import Fault
 from generator.site.search import FOLDER
+from generator.site.spread import spread
 from generator.site.told import STYLE, Html, Told, told_by
 from generator.site.tree import Tree
 from generator.site.written import Written
@@ -120,14 +121,16 @@ def _page_faults(there: _Folder, read: dict[str, Html], tree: Tree) -> list[Faul
     doubtful = {path: page for path, page in read.items() if page.digest not in sound}
     others = [page for page in doubtful.values() if page.digest not in told]
     told |= {page.digest: said for page, said in zip(others, told_by(others), strict=True)}
-    faults = {path: _faults_on(there, path, told[p.digest]) for path, p in doubtful.items()}
+    paths = list(doubtful)
+    found = spread(lambda path: _faults_on(there, path, told[read[path].digest]), paths)
+    faults = dict(zip(paths, found, strict=True))
     now = {
         "around": around,
         "anchors": anchors,
         "sound": sorted(page.digest for path, page in read.items() if not faults.get(path)),
     }
     tree.store.keep(name, json.dumps(now, ensure_ascii=False).encode())
-    return [fault for found in faults.values() for fault in found]
+    return [fault for faulty in faults.values() for fault in faulty]
 
 
 def _faults_on(there: _Folder, path: str, told: Told) -> list[Fault]:
