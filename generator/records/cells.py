@@ -64,6 +64,7 @@ def _doubtful_lists(
     loader: Loader, raw: RawTable, field: Field, reference: ListReference
 ) -> list[tuple[int, str]]:
     """The lists that name something unknown or something twice, or may do so."""
+    loader.make(reference.table)
     name = quoted(field.name)
     entries = f"string_split({name}, ';')"
     query = (

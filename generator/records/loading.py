@@ -99,8 +99,12 @@ class Loader:
     def need(self, relations: Iterable[str] | None) -> None:
         """Make what was left for later of these relations, or of all."""
         for name in [*self._named(relations)]:
-            for make in self._later.pop(name, ()):
-                make()
+            self.make(name)
+
+    def make(self, relation: str) -> None:
+        """Make one relation, if it waits."""
+        for make in self._later.pop(relation, ()):
+            make()
 
     def _named(self, relations: Iterable[str] | None) -> Iterable[str]:
         """The relations; all where one of them is unknown, so that none is missed."""

@@ -57,6 +57,7 @@ def _known(
     loader: Loader, table: str, columns: tuple[str, ...], named: set[tuple[str, ...]]
 ) -> set[tuple[str, ...]]:
     """Which of the named text keys a table has."""
+    loader.make(table)
     cells = ", ".join(f"coalesce({quoted(column)}, '')" for column in columns)
     wanted = ", ".join("unnest(?::varchar[])" for _ in columns)
     query = (

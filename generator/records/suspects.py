@@ -18,11 +18,10 @@ def suspected(loader: Loader, raw: RawTable, all_raw: RawTables) -> list[int]:
             return _rows(loader, table, "true")
         if not plainly_single(raw, key):
             queries += _repeated(table, key, every=every)
-    queries += [
-        _lost(table, reference)
-        for reference in table.schema.references
-        if reference.table not in all_raw.broken and not plainly_there(raw, all_raw, reference)
-    ]
+    for reference in table.schema.references:
+        if reference.table not in all_raw.broken and not plainly_there(raw, all_raw, reference):
+            loader.make(reference.table)
+            queries.append(_lost(table, reference))
     found = loader.run(" union ".join(queries)) if queries else []
     return sorted({*unsound, *(int(str(row[0])) for row in found)})
 

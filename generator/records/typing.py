@@ -48,7 +48,6 @@ def type_tables(loader: Loader, raw: RawTables, today: dt.date) -> list[Problem]
     with steps("核对记录", len(doubtful)) as begin:
         for table in doubtful:
             begin(table.table.title)
-            loader.need(table.table.schema.targets & sound.known)
             found = [
                 *_type_table(loader, table, raw, sound),
                 *check_lists(loader, table, raw),
