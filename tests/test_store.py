@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache.store import FILE, LIBRARIES, Store, key_of
+from generator.cache.program import LIBRARIES, program_digest
+from generator.cache.store import FILE, Store, key_of
 from tests.sample_site import ROOT
 
 KEY = key_of("a query", b"a table")
@@ -146,3 +148,14 @@ def test_many_new_answers_are_written_before_the_end(
             (1, 4)
         ]
     connection.close()
+
+
+def test_the_version_of_a_library_is_what_its_folder_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = program_digest()
+    (tmp_path / "DuckDB-0.1.dist-info").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    assert program_digest() == before, "what is found first is loaded"
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    assert program_digest() != before

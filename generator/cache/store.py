@@ -9,14 +9,12 @@ import contextlib
 import functools
 import hashlib
 import os
-import platform
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.disk import below, walk
+from generator.cache.program import program_digest
 
 FILE = ".build/cache/answers.sqlite"
 """Where a project keeps the answers, below its root."""
@@ -24,13 +22,6 @@ _KEPT_RUNS = 20
 """An answer that so many runs did not ask for is dropped."""
 _MOST_HELD = 2**24
 """So many bytes of new answers are held before they are written."""
-LIBRARIES = (
-    "click", "duckdb", "frictionless", "icalendar", "jinja2", "markdown", "markupsafe", "mkdocs",
-    "mkdocs-material", "opencc", "openpyxl", "pymdown-extensions", "pypinyin", "python-calamine",
-    "pyyaml", "rich", "segno", "typer", "typst", "tzdata",
-)  # fmt: skip
-"""Whose versions an answer depends on."""
-_TOLD = ".dist-info"
 _WAIT = 0.2
 """Seconds to wait for another process that writes."""
 _TABLES = """
@@ -57,37 +48,7 @@ def key_of(*parts: str | bytes) -> bytes:
 
 @functools.cache
 def _product() -> bytes:
-    """The digest of the program itself: its source, its libraries, its interpreter."""
-    found = hashlib.sha256(platform.python_version().encode())
-    package = Path(__file__).parent.parent
-    for entry in walk(package):
-        if entry.name.endswith(".py"):
-            data = Path(entry.path).read_bytes()
-            found.update(b"%b\0%b" % (below(package, entry).encode(), data))
-    for name, version in _versions().items():
-        found.update(f"{name} {version}\n".encode())
-    return found.digest()
-
-
-def _versions() -> dict[str, str]:
-    """The version of each library, by the name of the folder that says so.
-
-    Raises:
-        PackageNotFoundError: one is not installed.
-    """
-    found: dict[str, str] = {}
-    for folder in filter(Path.is_dir, map(Path, sys.path)):
-        for told in folder.glob(f"*{_TOLD}"):
-            name, _, version = told.name.removesuffix(_TOLD).partition("-")
-            found.setdefault(name.lower().replace("_", "-"), version)
-    return {name: found.get(name) or _asked_version(name) for name in LIBRARIES}
-
-
-def _asked_version(name: str) -> str:
-    """The version of a library that lies elsewhere; who looks it up takes long to load."""
-    from importlib.metadata import version  # noqa: PLC0415
-
-    return version(name)
+    return program_digest()
 
 
 class Store:
