@@ -21,7 +21,7 @@ def program_digest() -> bytes:
     found = hashlib.sha256(platform.python_version().encode())
     package = Path(__file__).parent.parent
     for entry in walk(package):
-        if entry.name.endswith(".py"):
+        if entry.name.endswith((".py", ".json")):
             data = Path(entry.path).read_bytes()
             found.update(b"%b\0%b" % (below(package, entry).encode(), data))
     for name, version in _versions().items():
