@@ -16,6 +16,7 @@ END = "\n"
 _FIRST = 0x60
 """Gaps begin behind the characters that JSON would have to escape."""
 _SURROGATES = 0xD800
+_NEAR = _SURROGATES - _FIRST
 _FAR = 1_000_000
 _SKIP = "]"
 _SKIP_CODE = ord(_SKIP)
@@ -28,7 +29,7 @@ _MOST_SHARDS = 1024
 def write_gaps(places: Sequence[int]) -> str:
     """Rising numbers as a string: the gap before each as one character."""
     gaps = map(operator.sub, places, (-1, *places[:-1]))
-    return "".join([_character(gap) for gap in gaps])
+    return "".join([chr(gap + _FIRST) if gap < _NEAR else _character(gap) for gap in gaps])
 
 
 def _character(gap: int) -> str:
@@ -68,12 +69,12 @@ def pair_places(texts: Sequence[str]) -> "tuple[dict[str, array[int]], list[int]
     rooms = list(map(room, texts))
     corpus = "".join(text.ljust(size, END) for text, size in zip(texts, rooms, strict=True))
     starts = [0, *itertools.accumulate(rooms[:-1])]
-    found = pairs_in(corpus)
+    letters: dict[str, array[int]] = collections.defaultdict(_places)
     for number, text in enumerate(texts):
-        for character in set(text):
-            if character != END:
-                found.setdefault(character, _places()).append(number)
-    return found, starts
+        for letter in set(text):
+            letters[letter].append(number)
+    letters.pop(END, None)
+    return pairs_in(corpus) | letters, starts
 
 
 def pairs_in(text: str) -> "dict[str, array[int]]":
