@@ -1,7 +1,8 @@
 """Values of our own kept as plain data: what a file was read to is not made anew.
 
 A form names the kinds of values that may come out of a store. Nothing else is ever made of what
-stands in it, so a store that somebody else wrote runs no code.
+stands in it, so a store that somebody else wrote runs no code. Whoever adds a form puts all that
+its answers depend on into the parts, and a change of each into the tests.
 """
 
 import dataclasses
