@@ -22,7 +22,7 @@ from generator.search.folding import fold
 from generator.search.grams import pair_places, read_gaps, room, shard_of, write_gaps
 from generator.search.patching import index_of, make_index, patched, spelled
 from generator.search.readings import readings
-from generator.search.rows import chunk_lists, chunk_shards, row_chunks, row_text
+from generator.search.rows import chunk_json, chunk_lists, chunk_shards, row_chunks, row_text
 from generator.search.shards import Shards
 from generator.site.page import Page, SearchEntry
 from generator.site.plain import plain
@@ -229,7 +229,9 @@ def test_lists_of_rows_are_edited_into_those_made_anew(states: list[list[str]]) 
         store = Store(Path(folder) / FILE)
         for state in states:
             chunks = row_chunks(sorted(rows_of(state), key=lambda row: row.url))
-            assert chunk_shards(chunks, store) == Shards.of(chunk_lists(chunks))
+            assert chunk_shards(list(map(chunk_json, chunks)), store) == Shards.of(
+                chunk_lists(chunks)
+            )
             store.close()
 
 

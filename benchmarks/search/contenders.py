@@ -11,6 +11,7 @@ import material
 
 from benchmarks.search.corpus import ROOT, Corpus
 from generator.search.entries import Entry
+from generator.search.rows import chunk_json, row_chunks
 from generator.site.search import Findable, write_search
 
 NAMES = ("ours", "minisearch", "pagefind", "material")
@@ -78,7 +79,8 @@ def write_all(
 def write_ours(corpus: Corpus, site: Path) -> tuple[float, str]:
     """Write our index into `site`, and a page to ask it from; its seconds and its head."""
     started = time.perf_counter()
-    findable = Findable(corpus.entries, corpus.records, corpus.entries[:1], corpus.synonyms)
+    rows = list(map(chunk_json, row_chunks(corpus.records)))
+    findable = Findable(corpus.entries, rows, corpus.entries[:1], corpus.synonyms)
     files = write_search(findable, {})
     seconds = time.perf_counter() - started
     for name, data in files.files.items():

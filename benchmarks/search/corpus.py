@@ -16,6 +16,7 @@ from generator.ledger import read_ledger
 from generator.plan.synonyms import Synonyms
 from generator.project import read_project
 from generator.search.entries import Entry
+from generator.search.rows import rows_in
 from generator.site.pages import plan_pages
 from generator.site.search import page_entries, spoken_words
 from tests.sample_site import NOW
@@ -49,9 +50,10 @@ def project_corpus() -> Corpus:
     ledger = read_ledger(*read_project(ROOT, NOW))
     with ledger.checked:
         synonyms = spoken_words(ledger.checked.plan)
-        found = [e for page in plan_pages(ledger) for e in page_entries(page, synonyms)]
-    records = [entry for entry in found if entry.kind == "record"]
-    return Corpus([entry for entry in found if entry.kind != "record"], records, synonyms)
+        pages = plan_pages(ledger)
+    found = [entry for page in pages for entry in page_entries(page, synonyms)]
+    records = [row for page in pages for chunk in page.rows for row in rows_in(chunk)]
+    return Corpus(found, records, synonyms)
 
 
 def large_corpus(small: Corpus, pages: int = PAGES) -> Corpus:

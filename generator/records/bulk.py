@@ -61,6 +61,10 @@ class BulkFile(TableFile):
         """The first physical line of each row."""
         return self._starts[:-1] or range(2, self.size + 2)
 
+    def first_line(self, row: int) -> int:
+        """The first physical line of one row."""
+        return self._starts[row] if self._starts else row + 2
+
     @cached_property
     def rows(self) -> list[list[str]]:
         """All rows as written, for those who need every one as text."""

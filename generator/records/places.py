@@ -51,6 +51,10 @@ class TableFile(ABC):
         """The first physical line of each row; rows may span several."""
 
     @abstractmethod
+    def first_line(self, row: int) -> int:
+        """The first physical line of one row."""
+
+    @abstractmethod
     def cells(self, row: int) -> list[str]:
         """One row as written; rows count from 0."""
 
@@ -112,6 +116,10 @@ class RawFile(TableFile):
     def size(self) -> int:
         """How many rows there are."""
         return len(self.rows)
+
+    def first_line(self, row: int) -> int:
+        """The first physical line of one row."""
+        return self.lines[row]
 
     def cells(self, row: int) -> list[str]:
         """One row as written."""

@@ -36,7 +36,7 @@ class Records:
     def line(self, row: int) -> tuple[str, int]:
         """The file and line a record begins on."""
         file, index = self.raw.owner(row).locate(row)
-        return file.path, file.span(index)[0]
+        return file.path, file.first_line(index)
 
     def table_of(self, row: int) -> Table:
         """The table a record belongs to."""
@@ -67,6 +67,14 @@ def read_records(project: Project, loader: Loader) -> tuple[Records, list[Proble
 
 def _wrong(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def keys_of(database: Database, table: Table) -> list[tuple[int, str]]:
+    """The rows of a table as known on the day counted on, each with its key in one word."""
+    names = ", ".join(["_row", *map(quoted, table.schema.primary_key)])
+    query = f"select {names} from {quoted(table.name)}"  # noqa: S608 - quoted names of ours
+    _, rows = database.ask(query, reads=[table.name])
+    return [(int(str(row[0])), "-".join(map(str, row[1:]))) for row in rows]
 
 
 def rows_of(database: Database, table: Table) -> list[Record]:

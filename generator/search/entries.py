@@ -2,6 +2,8 @@
 
 import dataclasses
 
+RECORD = "record"
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kind:
@@ -24,7 +26,7 @@ KINDS = (
     Kind("term", "术语", 45),
     Kind("source", "法规依据", 30),
     Kind("table", "记录表", 40),
-    Kind("record", "记录", 0),
+    Kind(RECORD, "记录", 0),
 )
 
 

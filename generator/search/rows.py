@@ -10,11 +10,11 @@ import json
 import operator
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.cache.store import Store, key_of
-from generator.search.entries import Entry
+from generator.search.entries import RECORD, Entry
 from generator.search.folding import fold
 from generator.search.grams import as_json
 from generator.search.shards import Piece, Shards, digest
@@ -41,7 +41,7 @@ def row_chunks(entries: Sequence[Entry]) -> list[list[Entry]]:
     return found
 
 
-def chunk_lists(chunks: Sequence[Sequence[Entry]]) -> dict[str, list[int]]:
+def chunk_lists(chunks: Iterable[Sequence[Entry]]) -> dict[str, list[int]]:
     """What rows are listed by, with the chunks it occurs in."""
     lists: dict[str, list[int]] = collections.defaultdict(list)
     for number, chunk in enumerate(chunks):
@@ -66,21 +66,25 @@ def chunk_json(chunk: Sequence[Entry]) -> bytes:
     return as_json([[row.title, row.url, row.text] for row in chunk])
 
 
-def chunk_shards(chunks: Sequence[Sequence[Entry]], store: Store) -> Shards:
+def rows_in(text: bytes) -> list[Entry]:
+    """The rows of a chunk as a browser reads it."""
+    return [Entry("", RECORD, *row) for row in json.loads(text)]
+
+
+def chunk_shards(texts: Sequence[bytes], store: Store) -> Shards:
     """The lists of chunks; those of an earlier run are edited where few chunks changed.
 
     Args:
-        chunks: what `row_chunks` gave.
+        texts: what `chunk_json` gave for each chunk.
         store: where the lists and the chunks of an earlier run lie.
     """
     name = key_of("rows")
     told: dict[str, Any] = json.loads(store.recall(name) or b"{}")
-    texts = list(map(chunk_json, chunks))
     names = list(map(digest, texts))
     before = Shards.recall(store, told["shards"], told["heavy"]) if told else None
-    edits = _edits(told["chunks"], names, chunks, store) if before else None
+    edits = _edits(told["chunks"], names, texts, store) if before else None
     edited = before.edited(edits) if before and edits is not None else None
-    shards = edited[0] if edited else Shards.of(chunk_lists(chunks))
+    shards = edited[0] if edited else Shards.of(chunk_lists(map(rows_in, texts)))
     known = set(told["chunks"]) if edited else set()
     for text, chunk in zip(texts, names, strict=True):
         if chunk in known:
@@ -94,7 +98,7 @@ def chunk_shards(chunks: Sequence[Sequence[Entry]], store: Store) -> Shards:
 
 
 def _edits(
-    before: Sequence[str], names: Sequence[str], chunks: Sequence[Sequence[Entry]], store: Store
+    before: Sequence[str], names: Sequence[str], texts: Sequence[bytes], store: Store
 ) -> dict[str, list[Piece]] | None:
     """What changed in which list; None when that is not to be had."""
     changed = [n for n, pair in enumerate(zip(before, names, strict=False)) if pair[0] != pair[1]]
@@ -105,8 +109,7 @@ def _edits(
         kept = store.recall(key_of("chunk", before[number]))
         if kept is None:
             return None
-        rows = [Entry("", "", *row) for row in json.loads(zlib.decompress(kept))]
-        old, new = chunk_keys(rows), chunk_keys(chunks[number])
+        old, new = chunk_keys(rows_in(zlib.decompress(kept))), chunk_keys(rows_in(texts[number]))
         for key in old ^ new:
             found[key].append((number, number + 1, [number] if key in new else []))
     return found

@@ -13,9 +13,8 @@ from generator.problems.catalogue.declarations import UNKNOWN_NAME
 from generator.problems.masking import shown
 from generator.problems.problem import Problem, Words
 from generator.problems.rule import near_names
-from generator.site.book import document_path, page_path, section_path
+from generator.site.book import document_path, page_path, section_path, table_path
 from generator.site.page import url_of
-from generator.site.views.tables import table_path
 
 PUBLIC = "public"
 STAFF = "staff"

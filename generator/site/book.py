@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import html
 import posixpath
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -35,15 +36,15 @@ class Book:
 
     ledger: Ledger
     addresses: dict[tuple[str, str], str]
-    rows: dict[int, str]
+    rows: Mapping[int, str]
     """The page and anchor of every record that is shown."""
     category_labels: dict[str, str]
     """Short words for the categories of documents."""
     file_titles: dict[str, tuple[str, str]]
     """Source files with the title and path of the page they become."""
-    row_counts: dict[str, int]
+    row_counts: Mapping[str, int]
     """How many rows each table has on the day counted on."""
-    row_titles: dict[str, dict[str, str]]
+    row_titles: Mapping[str, dict[str, str]]
     """Titles of records by table and key, where the key is one column."""
     last_drills: dict[str, dt.date]
     """The last day each procedure was practised on."""
@@ -226,6 +227,11 @@ def document_path(document: Procedure | Policy) -> str:
 def section_path(section: str) -> str:
     """The page of a plan section: `3.2` is `plan/3-2.md`."""
     return f"plan/{anchor(section).removeprefix('c-')}.md"
+
+
+def table_path(name: str) -> str:
+    """The path of the page of a table: `records/drills.md`."""
+    return f"records/{name}.md"
 
 
 def status_chip(status: Status, *, big: bool = False) -> Markup:

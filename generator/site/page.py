@@ -53,6 +53,8 @@ class Page:
     kept: frozenset[str] = frozenset()
     """Anchors of what stands in those files and is shown when it is asked for."""
     more_sources: tuple[str, ...] = ()
+    rows: tuple[bytes, ...] = dataclasses.field(default=(), repr=False)
+    """What search knows of records that stand on the page, in chunks that a browser reads."""
 
     @property
     def url(self) -> str:

@@ -3,7 +3,6 @@
 import dataclasses
 
 from generator.ledger import Ledger
-from generator.records.records import Record
 from generator.site.book import Book
 from generator.site.foot import with_feet
 from generator.site.page import Page
@@ -27,6 +26,7 @@ from generator.site.views.references import glossary_page, sources_page
 from generator.site.views.registers import contacts_page, organisation_page
 from generator.site.views.roles import role_pages
 from generator.site.views.routes import route_pages
+from generator.site.views.rows import Rows
 from generator.site.views.sheets import sheet_pages
 from generator.site.views.tables import table_pages, tables_page
 from generator.site.views.texts import messages_page, quality_page, search_page, text_pages
@@ -56,7 +56,7 @@ def plan_pages(ledger: Ledger) -> tuple[Page, ...]:
     return book_pages(*open_book(ledger))
 
 
-def book_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
+def book_pages(book: Book, records: Rows) -> tuple[Page, ...]:
     """All pages of an open book."""
     told = silent(book)
     pages = [
@@ -90,7 +90,7 @@ def _first_pages(book: Book) -> list[Page]:
     ]
 
 
-def _middle_pages(book: Book, records: dict[str, list[Record]]) -> list[Page]:
+def _middle_pages(book: Book, records: Rows) -> list[Page]:
     return [
         due_page(book),
         calendar_page(book),
@@ -99,7 +99,7 @@ def _middle_pages(book: Book, records: dict[str, list[Record]]) -> list[Page]:
     ]
 
 
-def public_pages(book: Book, records: dict[str, list[Record]]) -> tuple[Page, ...]:
+def public_pages(book: Book, records: Rows) -> tuple[Page, ...]:
     """The pages of the public edition: those that the school lists, of a book for everybody."""
     paths = book.listed or frozenset()
     pages = [

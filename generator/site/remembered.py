@@ -24,6 +24,8 @@ from generator.records.package import Table
 from generator.site.book import Book
 from generator.site.page import Page, SearchEntry
 
+_ENTRY = operator.attrgetter(*(field.name for field in dataclasses.fields(SearchEntry)))
+
 
 def inputs_of(runs: Runs, ledger: Ledger) -> Inputs:
     """What a ledger was made of, tables and texts told apart; nothing where that is not known.
@@ -79,12 +81,8 @@ def remembered(
             they show all tables and all texts but those with a page of their own.
         value: what else they show that was computed of tables and texts; plain values.
     """
-    if tables is None:
-        alone = {page.path for page in book.ledger.checked.plan.pages}
-        paths = book.inputs.files.keys() - alone
-    else:
-        paths = {path for table in tables for path in table.paths}
-    key = book.inputs.key("pages", paths, name, book.spoken, _written(value))
+    shown = _everything(book) if tables is None else {p for table in tables for p in table.paths}
+    key = book.inputs.key("pages", shown, name, book.spoken, _written(value))
     if not key:
         return make()
     store = book.ledger.checked.project.store
@@ -94,6 +92,23 @@ def remembered(
         held = [_page(told) for told in json.loads(kept)] if kept else _kept(book, key, make())
         store.hold(key, held)
     return held
+
+
+def remembered_rows(
+    book: Book, name: str, make: Callable[[], list[tuple[Any, ...]]]
+) -> list[tuple[Any, ...]]:
+    """Plain values that an earlier build computed of all tables, or those computed now."""
+    key = book.inputs.key("rows", _everything(book), name, book.spoken)
+    if not key:
+        return make()
+    store = book.ledger.checked.project.store
+    kept = store.remembered(key, lambda: json.dumps(make(), ensure_ascii=False).encode())
+    return list(map(tuple, json.loads(kept)))
+
+
+def _everything(book: Book) -> set[str]:
+    """All files but the texts that only their own pages show."""
+    return book.inputs.files.keys() - {page.path for page in book.ledger.checked.plan.pages}
 
 
 def _written(value: object) -> bytes:
@@ -133,7 +148,8 @@ def _kept(book: Book, key: bytes, pages: list[Page]) -> list[Page]:
 def _told(page: Page) -> dict[str, Any]:
     """A page as plain values."""
     told = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
-    told["search"] = [dataclasses.astuple(entry) for entry in page.search]
+    told["search"] = [_ENTRY(entry) for entry in page.search]
+    told["rows"] = [chunk.decode() for chunk in page.rows]
     told["files"] = {path: data.decode() for path, data in page.files.items()}
     told["kept"] = sorted(page.kept)
     told["review_due"] = page.review_due.isoformat() if page.review_due else None
@@ -150,6 +166,7 @@ def _page(told: dict[str, Any]) -> Page:
     found = told | {
         "search": tuple(entries),
         "files": {path: text.encode() for path, text in told["files"].items()},
+        "rows": tuple(chunk.encode() for chunk in told["rows"]),
         "kept": frozenset(told["kept"]),
         "review_due": dt.date.fromisoformat(due) if due else None,
     }

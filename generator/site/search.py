@@ -18,7 +18,7 @@ from generator.search.grams import (
     write_gaps,
 )
 from generator.search.patching import index_of
-from generator.search.rows import chunk_json, chunk_shards, row_chunks
+from generator.search.rows import chunk_shards
 from generator.site.assets import hashed
 from generator.site.letters import letters_aside, letters_of
 from generator.site.page import Page, SearchEntry
@@ -28,7 +28,6 @@ FOLDER = "assets/search"
 """Where the files of the search lie; a change of any text renames some of them."""
 HEAD, OFFLINE = "search/head.json", "search/offline.json"
 """What pages name: these two keep their names, so that no other text moves a page."""
-RECORD = "record"
 _TEXTS = 9_000
 _URGENT = {"procedure", "procedures", "routes", "route_house", "contacts"}
 """Kinds of pages that a reader keeps for the time without a network."""
@@ -45,10 +44,13 @@ class SearchFiles:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Findable:
-    """What a search finds; `urgent` entries are kept for the time without a network."""
+    """What a search finds; `urgent` entries are kept for the time without a network.
+
+    `rows` are records in chunks that a browser reads.
+    """
 
     entries: Sequence[Entry]
-    records: Sequence[Entry]
+    rows: Sequence[bytes]
     urgent: Sequence[Entry]
     synonyms: Synonyms
 
@@ -81,12 +83,11 @@ def search_files(ledger: Ledger, pages: Sequence[Page], edition: str) -> SearchF
     synonyms = spoken_words(ledger.checked.plan)
     edit = ledger.checked.project.school.edit_url
     facts: dict[str, object] = {"edit": file_address(edit, SYNONYMS_FILE)}
-    entries = [entry for page in shown for entry in page_entries(page, synonyms)]
-    found = [entry for entry in entries if entry.kind != RECORD]
-    records = [entry for entry in entries if entry.kind == RECORD]
+    found = [entry for page in shown for entry in page_entries(page, synonyms)]
+    rows = [chunk for page in shown for chunk in page.rows]
     kept = {page.url for page in shown if page.kind in _URGENT}
     urgent = [entry for entry in found if entry.url.partition("#")[0] in kept]
-    findable = Findable(found, records, urgent, synonyms)
+    findable = Findable(found, rows, urgent, synonyms)
     return write_search(findable, facts, ledger.checked.project.store)
 
 
@@ -107,8 +108,12 @@ def write_search(
     head["texts"] = shelf.put_all("texts", map(as_json, parts))
     head["sizes"] = [len(part) for part in parts]
     head["letters"] = shelf.put("letters", letters_of(_spoken(entries), store))
-    if findable.records:
-        head["records"] = _record_files(shelf, findable.records, store)
+    if findable.rows:
+        shards = chunk_shards(findable.rows, store).parts
+        head["records"] = {
+            "shards": shelf.put_all("row-pairs", shards),
+            "chunks": shelf.put_all("rows", findable.rows),
+        }
     offline = small_index(findable.urgent, synonyms, store, facts)
     files = shelf.files | {HEAD: as_json(head), OFFLINE: offline}
     return SearchFiles(files, HEAD, OFFLINE)
@@ -151,8 +156,6 @@ def page_entries(page: Page, synonyms: Synonyms) -> list[Entry]:
 
 def _entry(page: Page, entry: SearchEntry, synonyms: Synonyms) -> Entry:
     url = page.url + (f"#{entry.anchor}" if entry.anchor else "")
-    if entry.kind == RECORD:  # as it was written, which is no Markdown; nobody calls it otherwise
-        return Entry(entry.doc, RECORD, entry.title, url, " ".join(entry.text.split()))
     text = entry.text if entry.is_plain else plain(entry.text)
     target = entry.doc or (url.rstrip("/") if entry.kind == "page" else "")
     said = (*entry.keys, *(synonyms.words_for(target) if target else ()))
@@ -175,13 +178,6 @@ def _head(entries: Sequence[Entry], synonyms: Synonyms) -> dict[str, object]:
             for e in entries
         ],
     }
-
-
-def _record_files(shelf: _Shelf, records: Sequence[Entry], store: Store) -> dict[str, object]:
-    """The files for the rows of all tables."""
-    chunks = row_chunks(records)
-    shards = shelf.put_all("row-pairs", chunk_shards(chunks, store).parts)
-    return {"shards": shards, "chunks": shelf.put_all("rows", map(chunk_json, chunks))}
 
 
 def _spoken(entries: Sequence[Entry]) -> set[str]:

@@ -14,27 +14,25 @@ from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
 from generator.project import Binding
 from generator.records.fields import RESTRICTED
-from generator.records.records import Record, rows_of
+from generator.records.records import keys_of, rows_of
 from generator.site.assets import picture_name
 from generator.site.book import (
     Book,
     document_path,
-    is_hidden,
     page_path,
     section_path,
+    table_path,
 )
 from generator.site.compiled import Compiled
 from generator.site.environment import environment, theme_digest
+from generator.site.lazily import Lazily
 from generator.site.views.roles import role_path
-from generator.site.views.rows import row_anchors
-from generator.site.views.tables import table_path
-
-_SHORT_TITLE = 24
+from generator.site.views.rows import RowAddresses, Rows, row_titles
 
 
 def open_book(
     ledger: Ledger, listed: frozenset[str] | None = None, inputs: Inputs | None = None
-) -> tuple[Book, dict[str, list[Record]]]:
+) -> tuple[Book, Rows]:
     """The book and the rows of every table as known on the day counted on.
 
     Args:
@@ -45,20 +43,19 @@ def open_book(
     ledger = _without_days_of_cases(ledger)
     checked = ledger.checked
     environment().bytecode_cache = Compiled("own", checked.project.store)
-    records = {
-        table.name: rows_of(checked.database, table)
-        for table in checked.records.package.tables.values()
-    }
+    tables = checked.records.package.tables
+    keys = Lazily(tables, lambda name: dict(keys_of(checked.database, tables[name])))
+    records: Rows = Lazily(tables, lambda name: rows_of(checked.database, tables[name]))
     steps = first_day_progress(checked.project, checked.records)
     book = Book(
         ledger=ledger,
         addresses=_addresses(ledger),
-        rows=_row_addresses(ledger, records),
+        rows=RowAddresses(checked.records.raw, keys),
         category_labels=_labels(ledger, "documents", "category"),
         kind_labels=_labels(ledger, "documents", "kind"),
         file_titles=_file_titles(ledger),
-        row_counts={name: len(rows) for name, rows in records.items()},
-        row_titles=_row_titles(ledger, records),
+        row_counts=Lazily(tables, lambda name: len(keys[name])),
+        row_titles=Lazily(tables, lambda name: row_titles(tables[name], records[name])),
         last_drills=_last_drills(ledger, records),
         level_labels=_labels(ledger, "roles", "level"),
         pictures={path: picture_name(checked.project.root, path) for path in checked.plan.pictures},
@@ -117,42 +114,11 @@ def _named_addresses(ledger: Ledger) -> dict[tuple[str, str], str]:
     return found
 
 
-def _row_addresses(ledger: Ledger, records: dict[str, list[Record]]) -> dict[int, str]:
-    found = {}
-    for table in ledger.checked.records.package.tables.values():
-        if table.sensitivity == RESTRICTED:
-            continue
-        path = table_path(table.name)
-        anchors = row_anchors(table, records[table.name])
-        for record, row in zip(records[table.name], anchors, strict=True):
-            found[record.id] = f"{path}#{row}"
-    return found
-
-
 def _changed(ledger: Ledger) -> dict[int, str]:
     """The last known change of every record that was changed since it was written down."""
     query = f"select _row, max(changed_on) from {ROW_CHANGES} group by _row"  # noqa: S608 - our own relation
     rows = ledger.checked.database.ask(query, reads=[ROW_CHANGES])[1]
     return {int(str(row)): str(day) for row, day in rows}
-
-
-def _row_titles(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, dict[str, str]]:
-    """Short titles only: a title that is a whole sentence does not stand in for a key."""
-    found: dict[str, dict[str, str]] = {}
-    for table in ledger.checked.records.package.tables.values():
-        key, title = table.schema.primary_key, table.schema.row_title
-        field = table.field(title)
-        if len(key) != 1 or field is None or title == key[0] or field.constraints.enum:
-            continue
-        if is_hidden(table, title) or is_hidden(table, key[0]):
-            continue
-        titles = {
-            str(record.cells[key[0]]): str(record.cells[title] or "")
-            for record in records[table.name]
-        }
-        if all(len(text) <= _SHORT_TITLE for text in titles.values()):
-            found[table.name] = titles
-    return found
 
 
 def _bound_field(ledger: Ledger, binding: str, key: str) -> tuple[Binding, str] | None:
@@ -186,7 +152,7 @@ def _file_titles(ledger: Ledger) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _last_drills(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, dt.date]:
+def _last_drills(ledger: Ledger, records: Rows) -> dict[str, dt.date]:
     found = {}
     for procedure in ledger.checked.plan.procedures:
         days = _drill_days(ledger, procedure, records)
@@ -195,9 +161,7 @@ def _last_drills(ledger: Ledger, records: dict[str, list[Record]]) -> dict[str, 
     return found
 
 
-def _drill_days(
-    ledger: Ledger, procedure: Procedure, records: dict[str, list[Record]]
-) -> list[dt.date]:
+def _drill_days(ledger: Ledger, procedure: Procedure, records: Rows) -> list[dt.date]:
     """Days on which the declared scenario was practised, in the declared table."""
     quota = procedure.drills
     table = ledger.checked.records.package.tables.get(quota.table) if quota else None

@@ -8,7 +8,6 @@ from generator.cache.runs import Runs
 from generator.cache.store import Store
 from generator.cards.deck import card_files
 from generator.ledger import Ledger
-from generator.records.records import Record
 from generator.site.allowed import STAFF, public_paths
 from generator.site.api import api_files
 from generator.site.assets import Assets, gather_assets, picture_name
@@ -24,6 +23,7 @@ from generator.site.remembered import inputs_of
 from generator.site.search import search_files
 from generator.site.shelves import open_book
 from generator.site.sitemap import sitemap_files
+from generator.site.views.rows import Rows
 
 MANIFEST = "manifest.webmanifest"
 
@@ -62,7 +62,7 @@ def plan_tree(ledger: Ledger, edition: str = "staff", runs: Runs | None = None) 
     return dataclasses.replace(tree, pages=tie_up(tree.pages, tree.files))
 
 
-def _tree(ledger: Ledger, opened: tuple[Book, dict[str, list[Record]]], edition: str) -> Tree:
+def _tree(ledger: Ledger, opened: tuple[Book, Rows], edition: str) -> Tree:
     pages = book_pages(*opened) if edition == STAFF else public_pages(*opened)
     assets = gather_assets()
     search = search_files(ledger, pages, edition)

@@ -5,6 +5,7 @@ import datetime as dt
 
 from generator.compliance.entered import Kind
 from generator.site.book import Book, Desk
+from generator.site.remembered import remembered_rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,17 +58,15 @@ def _problems(number: int, reviewed: dt.date | None, rectified: dt.date | None) 
 
 def entry_rows(book: Book) -> list[EntryRow]:
     """Tables with records that did not come in in time; others are left out."""
+    return [EntryRow(*row) for row in remembered_rows(book, "entries", lambda: _entries(book))]
+
+
+def _entries(book: Book) -> list[tuple[str, str, int, int, int]]:
     desk = Desk(book, "quality.md")
     found = []
     for table in book.ledger.checked.records.package.tables.values():
         counts = book.past.entries.counts(table.name)
-        row = EntryRow(
-            table.title,
-            desk.to("table", table.name),
-            counts[Kind.LATE],
-            counts[Kind.FOUNDING],
-            counts[Kind.UNKNOWN],
-        )
-        if row.late or row.founding or row.unknown:
-            found.append(row)
+        told = counts[Kind.LATE], counts[Kind.FOUNDING], counts[Kind.UNKNOWN]
+        if any(told):
+            found.append((table.title, desk.to("table", table.name), *told))
     return found

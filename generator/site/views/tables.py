@@ -2,13 +2,15 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 
 from generator.records.package import Table
 from generator.records.records import Record
 from generator.records.schema import Field
+from generator.search.rows import chunk_json, row_chunks
 from generator.site.assets import table_script
-from generator.site.book import FIRST_ROWS, Book, Desk, is_hidden
+from generator.site.book import FIRST_ROWS, Book, Desk, is_hidden, table_path
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
 from generator.site.remembered import remembered
@@ -16,7 +18,7 @@ from generator.site.row_files import Row, RowFiles, write_rows
 from generator.site.views.cells import Column, FieldView, column_of, field_view
 from generator.site.views.charts import CHARTS_PAGE, chart_anchor
 from generator.site.views.items import Item
-from generator.site.views.rows import referred, row_entry, shown_fields, shown_rows
+from generator.site.views.rows import Rows, referred, row_entries, shown_fields, shown_rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,12 +71,7 @@ class TablesView:
     tables: list[TableEntry]
 
 
-def table_path(name: str) -> str:
-    """The path of the page of a table: `records/drills.md`."""
-    return f"records/{name}.md"
-
-
-def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
+def tables_page(book: Book, records: Rows) -> Page:
     """The list of all tables."""
     desk = Desk(book, "records/index.md")
     entries = [
@@ -106,27 +103,24 @@ def tables_page(book: Book, records: dict[str, list[Record]]) -> Page:
     )
 
 
-def table_pages(book: Book, records: dict[str, list[Record]]) -> list[Page]:
+def table_pages(book: Book, records: Rows) -> list[Page]:
     """The page of each table; it shows its own rows and the titles of those they refer to."""
     tables = book.ledger.checked.records.package.tables
     pages: list[Page] = []
     for table in tables.values():
-        rows = records[table.name]
         shown = [table, *(tables[name] for name in referred(table) if name in tables)]
-        made = partial(_alone, book, table, rows)
-        pages += remembered(book, f"table {table.name}", made, shown, _values(rows))
+        made = partial(_alone, book, table, records)
+        state = book.ledger.checked.database.state_of([table.name])
+        value = state or [(row.id, *row.cells.values()) for row in records[table.name]]
+        pages += remembered(book, f"table {table.name}", made, shown, value)
     return pages
 
 
-def _alone(book: Book, table: Table, records: list[Record]) -> list[Page]:
-    return [table_page(book, table, records)]
+def _alone(book: Book, table: Table, records: Rows) -> list[Page]:
+    return [table_page(book, table, records[table.name])]
 
 
-def _values(records: list[Record]) -> list[tuple[object, ...]]:
-    return [(record.id, *record.cells.values()) for record in records]
-
-
-def table_page(book: Book, table: Table, records: list[Record]) -> Page:
+def table_page(book: Book, table: Table, records: Sequence[Record]) -> Page:
     """The page of one table: its first rows in the page, all of them in files beside it."""
     desk = Desk(book, table_path(table.name))
     fields = shown_fields(table)
@@ -161,7 +155,8 @@ def table_page(book: Book, table: Table, records: list[Record]) -> Page:
         edition="public" if table.sensitivity == "public" else "staff",
         inputs=(*table.paths, table.schema.path, "as_of"),
         hide=("toc",),
-        search=(*found, *(row_entry(table, row, fields) for row in rows)),
+        search=tuple(found),
+        rows=tuple(map(chunk_json, row_chunks(row_entries(table, rows, fields)))),
         files=files.files if rows else {},
         kept=frozenset(row.anchor for row in rows[FIRST_ROWS:]),
         more_sources=table.paths[1:],
@@ -200,7 +195,7 @@ def _row_view(desk: Desk, row: Row) -> TableRowView:
     return TableRowView(row.anchor, row.cells, row.line, edit, row.changed)
 
 
-def _latest(table: Table, records: list[Record]) -> str:
+def _latest(table: Table, records: Sequence[Record]) -> str:
     name = table.schema.event_date if not is_hidden(table, table.schema.event_date) else ""
     days = [record.cells[name] for record in records] if name else []
     found = [day for day in days if isinstance(day, dt.date)]
