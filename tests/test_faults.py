@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.store import FILE
 from generator.disk import is_left_over, told
 from generator.publish.manifest import check_release
 from tests.conftest import GOOD
@@ -39,8 +40,9 @@ class School:
         return self.root.parent / "www"
 
     def run(self, command: str, fault: Fault | None = None) -> Ran:
-        """Change a page, so that there is something to do, then run."""
+        """Change a page and forget what was kept, so that there is everything to do, then run."""
         self.turn += 1
+        (self.root / FILE).unlink(missing_ok=True)
         page = self.root / "content/pages/privacy.md"
         text = (GOOD / "content/pages/privacy.md").read_text(encoding="utf-8")
         page.write_text(f"{text}\n{self.turn}\n", encoding="utf-8")
@@ -95,7 +97,7 @@ def let_fail(school: School, command: str, fault: Fault) -> tuple[str, str, str]
         return "", "", "nothing failed"
     call, path, line = ran.failed
     removed = call in {"unlink", "rmdir"}  # the message names the folder that was to go
-    where = "TMPDIR" if "loading" in line and fault.lasting else path
+    where = "TMPDIR" if "connection" in line and fault.lasting else path
     assert what == "went on" or removed or where in ran.told, (ran.failed, ran.told)
     return line.split(":")[0], call, what
 
@@ -103,8 +105,8 @@ def let_fail(school: School, command: str, fault: Fault) -> tuple[str, str, str]
 @pytest.mark.parametrize(
     ("command", "call", "module", "what"),
     [
-        ("publish", "mkdir", "records/loading.py", "old site stayed"),
-        ("publish", "write", "site/mkdocs_pages.py", "old site stayed"),
+        ("publish", "mkdir", "records/connection.py", "old site stayed"),
+        ("publish", "write", "disk.py", "old site stayed"),
         ("publish", "sendfile", "site/mkdocs_pages.py", "went on"),
         ("publish", "fsync", "disk.py", "old site stayed"),
         ("publish", "rename", "publish/sealing.py", "old site stayed"),
