@@ -4,11 +4,15 @@ import datetime as dt
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.history.commits import read_history
 from generator.history.rows import CellChange, read_cell_changes
+from generator.history.versions import differing_rows, rows_by_key
 from generator.ledger import check_project
 from generator.project import read_project
 from tests.sample_copy import SampleCopy, sample_copy
@@ -182,3 +186,23 @@ def test_what_changed_after_the_day_counted_on_is_not_known_yet(school: SampleCo
     git(school.root, "commit", "-qam", "late", day="2026-11-21")
     assert fired(school) == set()
     git(school.root, "reset", "-q", "--hard", "HEAD~1")
+
+
+ROWS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["1", "2", '"1\n,"', "3\r"]))
+
+
+def version(rows: dict[str, str]) -> str:
+    return "\n".join(["id,x", *(f"{key},{value}" for key, value in rows.items()), ""])
+
+
+@given(ROWS, ROWS)
+def test_rows_left_out_of_a_comparison_are_the_same(
+    old: dict[str, str], new: dict[str, str]
+) -> None:
+    def changed(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, tuple[Any, Any]]:
+        shared = before.keys() & after
+        return {key: (before[key], after[key]) for key in shared if before[key] != after[key]}
+
+    texts = version(old), version(new)
+    whole = (rows_by_key(text, ("id",)) for text in texts)
+    assert changed(*differing_rows(*texts, ("id",))) == changed(*whole)

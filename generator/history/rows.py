@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.history.commits import History
-from generator.history.versions import LARGEST, Version, read_versions, rows_by_key, versions_of
+from generator.history.versions import LARGEST, Version, differing_rows, read_versions, versions_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ def _compare(
     last = versions[-1].blob == _blob(now)
     if last and len(versions) == 1:
         return
-    before: dict[tuple[str, ...], dict[str, str]] = {}
+    before = ""
     for version, text in read_versions(root, versions):
-        rows = rows_by_key(text if len(text) <= LARGEST else "", key)
-        yield from _changes(path, before, rows, version)
-        before = rows
+        after = text if len(text) <= LARGEST else ""
+        yield from _changes(path, *differing_rows(before, after, key), version)
+        before = after
     if not last and len(now) <= LARGEST:
-        rows = rows_by_key(now.decode("utf-8", "replace"), key)
-        yield from _changes(path, before, rows, Version("", today, ""))
+        rows = differing_rows(before, now.decode("utf-8", "replace"), key)
+        yield from _changes(path, *rows, Version("", today, ""))
 
 
 def _blob(data: bytes) -> str:

@@ -5,7 +5,7 @@ import dataclasses
 import datetime as dt
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -60,6 +60,29 @@ def file_at(root: Path, commit: str, path: str) -> str | None:
     blob = name.strip()
     found = git_blobs(root, [blob]) if blob else {}
     return found[blob].decode("utf-8", "replace") if blob in found else None
+
+
+def differing_rows(
+    before: str, after: str, key: Key
+) -> tuple[dict[Key, dict[str, str]], dict[Key, dict[str, str]]]:
+    """The rows of two versions by key, without those that stand first and last in both."""
+    old, new = before.split("\n"), after.split("\n")
+    if old[0] != new[0] or '"' in before or '"' in after:  # a quoted cell may span lines
+        return rows_by_key(before, key), rows_by_key(after, key)
+    first = _alike(old, new)
+    last = _alike(old[: first - 1 : -1], new[: first - 1 : -1])
+    return (
+        rows_by_key("\n".join([old[0], *old[first : len(old) - last]]), key),
+        rows_by_key("\n".join([new[0], *new[first : len(new) - last]]), key),
+    )
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many lines are the same from the beginning on."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next(
+        (number for number, pair in pairs if pair[0] != pair[1]), min(len(some), len(others))
+    )
 
 
 def rows_by_key(text: str, key: Key) -> dict[Key, dict[str, str]]:
