@@ -69,9 +69,7 @@ class Entries:
         table = self._of(raw)
         if table is None:
             return Counter()
-        rows = range(raw.base, raw.base + raw.size)
-        found = (table.entered(row, self._as_of) for row in rows)
-        return Counter(entry.kind for entry in found)
+        return table.counts(self._as_of)
 
     def _of(self, raw: RawTable) -> "_Table | None":
         table = raw.table
@@ -104,16 +102,31 @@ class _Table:
         event = names.index(table.schema.event_date)
         return [(tuple(row[i] for i in key), row[event]) for row in self.raw.cells()]
 
+    def counts(self, as_of: dt.date) -> Counter[Kind]:
+        """How many rows came in in which way; those of one key and day alike."""
+        if self.seen is None:
+            return Counter({Kind.UNKNOWN: self.raw.size})
+        first, imported = self.seen.days, self.seen.imported
+        alike = Counter((first.get(key), key in imported, day) for key, day in self._cells)
+        found: Counter[Kind] = Counter()
+        for (seen, founding, written), count in alike.items():
+            found[self._kind(seen, written, as_of, founding=founding)] += count
+        return found
+
     def entered(self, row: int, as_of: dt.date) -> Entered:
         key, written = self._cells[row - self.raw.base]
         if self.seen is None:
             return Entered(Kind.UNKNOWN, None)
         first = self.seen.days.get(key)
-        if key in self.seen.imported:
-            return Entered(Kind.FOUNDING, first)
+        founding = key in self.seen.imported
+        return Entered(self._kind(first, written, as_of, founding=founding), first)
+
+    def _kind(self, first: dt.date | None, written: str, as_of: dt.date, *, founding: bool) -> Kind:
+        if founding:
+            return Kind.FOUNDING
         day = _day(written)
         late = day is not None and ((first or as_of) - day).days > self.late
-        return Entered(Kind.LATE if late else Kind.IN_TIME, first)
+        return Kind.LATE if late else Kind.IN_TIME
 
 
 def _day(written: str) -> dt.date | None:

@@ -56,7 +56,8 @@ def _compare(
     before = ""
     for version, text in read_versions(root, versions):
         after = text if len(text) <= LARGEST else ""
-        yield from _changes(path, *differing_rows(before, after, key), version)
+        if before:  # else every row is a new one
+            yield from _changes(path, *differing_rows(before, after, key), version)
         before = after
     if not last and len(now) <= LARGEST:
         rows = differing_rows(before, now.decode("utf-8", "replace"), key)

@@ -116,7 +116,12 @@ class Database:
         self._settle()
 
     def ask(
-        self, query: str, limit: float = TIME_LIMIT, reads: Iterable[str] | None = None
+        self,
+        query: str,
+        limit: float = TIME_LIMIT,
+        reads: Iterable[str] | None = None,
+        *,
+        keep: bool = True,
     ) -> Answer:
         """Run one query; return column names and rows.
 
@@ -124,11 +129,14 @@ class Database:
             query: one SELECT.
             limit: seconds that it may take.
             reads: every relation that it reads, when the answer of an earlier run will do.
+            keep: whether later runs may ask for the answer again.
 
         Raises:
             QueryTimeoutError: it took longer than `limit` seconds.
             QueryError: DuckDB refused it, or it returned too many rows.
         """
+        if not keep:
+            return self._run(query, limit, reads)
         key = None if reads is None else self._answers.key(query, reads, self._day + self._path)
         return self._answers.recall(key) or self._answers.keep(key, self._run(query, limit, reads))
 

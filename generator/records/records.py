@@ -1,6 +1,7 @@
 """The room's result: declared and checked tables, and what others may ask of them."""
 
 import dataclasses
+import datetime as dt
 
 from generator.problems.problem import Place, Problem, Severity
 from generator.project import Project
@@ -69,6 +70,19 @@ def _wrong(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
+def count_of(database: Database, table: Table) -> int:
+    """How many rows of a table are known on the day counted on."""
+    query = f"select count(*) from {quoted(table.name)}"  # noqa: S608 - a quoted name
+    return int(str(database.ask(query, reads=[table.name])[1][0][0]))
+
+
+def latest_of(database: Database, table: Table, column: str) -> dt.date | None:
+    """The last day in a column, as known on the day counted on; None where there is none."""
+    query = f"select max({quoted(column)}) from {quoted(table.name)}"  # noqa: S608 - quoted names
+    found = database.ask(query, reads=[table.name])[1][0][0]
+    return found if isinstance(found, dt.date) else None
+
+
 def keys_of(database: Database, table: Table) -> list[tuple[int, str]]:
     """The rows of a table as known on the day counted on, each with its key in one word."""
     names = ", ".join(["_row", *map(quoted, table.schema.primary_key)])
@@ -86,6 +100,6 @@ def rows_of(database: Database, table: Table) -> list[Record]:
     names = ", ".join(["_row", *(quoted(field.name) for field in table.schema.fields)])
     ordered = ", ".join([*order, "_row"])
     query = f"select {names} from {quoted(table.name)} order by {ordered}"  # noqa: S608
-    _, rows = database.ask(query, reads=[table.name])
+    _, rows = database.ask(query, reads=[table.name], keep=False)  # pages are kept instead
     columns = [field.name for field in table.schema.fields]
     return [Record(int(str(row[0])), dict(zip(columns, row[1:], strict=True))) for row in rows]

@@ -63,7 +63,7 @@ def book_pages(book: Book, records: Rows) -> tuple[Page, ...]:
         *remembered(told, "first", lambda: _first_pages(told)),
         *indicator_pages(told),
         *sheet_pages(told),
-        *remembered(told, "middle", lambda: _middle_pages(told, records)),
+        *remembered(told, "middle", lambda: _middle_pages(told)),
         *table_pages(told, records),
         *remembered(told, "references", lambda: _reference_pages(told)),
         quality_page(book),
@@ -90,11 +90,11 @@ def _first_pages(book: Book) -> list[Page]:
     ]
 
 
-def _middle_pages(book: Book, records: Rows) -> list[Page]:
+def _middle_pages(book: Book) -> list[Page]:
     return [
         due_page(book),
         calendar_page(book),
-        tables_page(book, records),
+        tables_page(book),
         *charts_page(book),
     ]
 

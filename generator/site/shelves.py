@@ -14,7 +14,7 @@ from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
 from generator.project import Binding
 from generator.records.fields import RESTRICTED
-from generator.records.records import keys_of, rows_of
+from generator.records.records import count_of, keys_of, rows_of
 from generator.site.assets import picture_name
 from generator.site.book import (
     Book,
@@ -54,7 +54,7 @@ def open_book(
         category_labels=_labels(ledger, "documents", "category"),
         kind_labels=_labels(ledger, "documents", "kind"),
         file_titles=_file_titles(ledger),
-        row_counts=Lazily(tables, lambda name: len(keys[name])),
+        row_counts=Lazily(tables, lambda name: count_of(checked.database, tables[name])),
         row_titles=Lazily(tables, lambda name: row_titles(tables[name], records[name])),
         last_drills=_last_drills(ledger, records),
         level_labels=_labels(ledger, "roles", "level"),

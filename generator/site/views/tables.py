@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.records.package import Table
-from generator.records.records import Record
+from generator.records.records import Record, latest_of
 from generator.records.schema import Field
 from generator.search.rows import chunk_json, row_chunks
 from generator.site.assets import table_script
@@ -71,7 +71,7 @@ class TablesView:
     tables: list[TableEntry]
 
 
-def tables_page(book: Book, records: Rows) -> Page:
+def tables_page(book: Book) -> Page:
     """The list of all tables."""
     desk = Desk(book, "records/index.md")
     entries = [
@@ -81,7 +81,7 @@ def tables_page(book: Book, records: Rows) -> Page:
             table.description,
             desk.link(table_path(table.name)),
             desk.size(table.name) if table.enabled else "尚未启用",
-            _latest(table, records[table.name]),
+            _latest(book, table),
         )
         for table in book.ledger.checked.records.package.tables.values()
     ]
@@ -195,8 +195,9 @@ def _row_view(desk: Desk, row: Row) -> TableRowView:
     return TableRowView(row.anchor, row.cells, row.line, edit, row.changed)
 
 
-def _latest(table: Table, records: Sequence[Record]) -> str:
-    name = table.schema.event_date if not is_hidden(table, table.schema.event_date) else ""
-    days = [record.cells[name] for record in records] if name else []
-    found = [day for day in days if isinstance(day, dt.date)]
-    return max(found).isoformat() if found else ""
+def _latest(book: Book, table: Table) -> str:
+    name = table.schema.event_date
+    if not name or is_hidden(table, name):
+        return ""
+    day = latest_of(book.ledger.checked.database, table, name)
+    return day.isoformat() if day else ""
