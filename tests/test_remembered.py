@@ -14,7 +14,7 @@ from generator.ledger import read_ledger
 from generator.project import read_project
 from generator.site.page import Page
 from generator.site.pages import book_pages
-from generator.site.remembered import _written, inputs_of
+from generator.site.remembered import inputs_of, written_alike
 from generator.site.shelves import open_book
 from tests.conftest import GOOD, NOW
 
@@ -101,8 +101,8 @@ def test_equal_values_are_written_alike() -> None:
     day = dt.date(2026, 3, 2)
     words = f"{day.year} 年"
     apart = [(dt.date(2026, 3, 2), f"{day.year} 年") for _ in range(2)]
-    assert _written([(day, words), (day, words)]) == _written(apart)
-    assert _written([(day, words)]) != _written([(day, "年")])
+    assert written_alike([(day, words), (day, words)]) == written_alike(apart)
+    assert written_alike([(day, words)]) != written_alike([(day, "年")])
 
 
 def test_other_tables_keep_their_pages(root: Path) -> None:

@@ -36,8 +36,7 @@ class Records:
 
     def line(self, row: int) -> tuple[str, int]:
         """The file and line a record begins on."""
-        file, index = self.raw.owner(row).locate(row)
-        return file.path, file.first_line(index)
+        return self.raw.owner(row).line(row)
 
     def table_of(self, row: int) -> Table:
         """The table a record belongs to."""
@@ -87,7 +86,7 @@ def keys_of(database: Database, table: Table) -> list[tuple[int, str]]:
     """The rows of a table as known on the day counted on, each with its key in one word."""
     names = ", ".join(["_row", *map(quoted, table.schema.primary_key)])
     query = f"select {names} from {quoted(table.name)}"  # noqa: S608 - quoted names of ours
-    _, rows = database.ask(query, reads=[table.name])
+    _, rows = database.ask(query, reads=[table.name], keep=False)  # as of `rows_of`
     return [(int(str(row[0])), "-".join(map(str, row[1:]))) for row in rows]
 
 

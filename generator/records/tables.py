@@ -58,6 +58,11 @@ class RawTable:
         message = f"{self.table.name} has no row {row}"
         raise LookupError(message)
 
+    def line(self, row: int) -> tuple[str, int]:
+        """The file and line that a row begins on."""
+        file, index = self.locate(row)
+        return file.path, file.first_line(index)
+
     def place(self, row: int, field: str = "") -> Place:
         """The place of a cell, or of the row when no field is named."""
         file, index = self.locate(row)

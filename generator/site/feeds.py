@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.cache.store import key_of
 from generator.site.book import Book, Desk
+from generator.site.remembered import remembered_rows, silent
 from generator.site.views.agenda import Entry, agenda
 from generator.site.views.roles import feed_path
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 def feed_files(book: Book) -> dict[str, bytes]:
     """The feeds by path: one for all, one for each post, also for one that owes nothing."""
+    told = remembered_rows(book, "feeds", lambda: list(_feeds(silent(book)).items()))
+    return {path: text.encode() for path, text in told}
+
+
+def _feeds(book: Book) -> dict[str, str]:
     desk = Desk(book, "calendar.md")
     entries = agenda(desk)
     by_role: dict[str, list[Entry]] = defaultdict(list)
@@ -34,11 +40,12 @@ def feed_files(book: Book) -> dict[str, bytes]:
     return files
 
 
-def _feed(book: Book, name: str, entries: list[Entry]) -> bytes:
+def _feed(book: Book, name: str, entries: list[Entry]) -> str:
     store = book.ledger.checked.project.store
     stamp = dt.datetime.combine(book.ledger.as_of, dt.time(), dt.UTC)
     key = key_of("feed", name, repr(entries), stamp.isoformat(), _realm(book))
-    return store.recall(key) or store.keep(key, _written(name, entries, stamp, _realm(book)))
+    written = store.remembered(key, lambda: _written(name, entries, stamp, _realm(book)))
+    return written.decode()
 
 
 def _written(name: str, entries: list[Entry], stamp: dt.datetime, realm: str) -> bytes:

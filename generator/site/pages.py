@@ -16,7 +16,7 @@ from generator.site.views.due_list import due_page
 from generator.site.views.handover import handover_page
 from generator.site.views.home import home_page
 from generator.site.views.indicator_list import indicators_page
-from generator.site.views.indicators import indicator_pages
+from generator.site.views.indicators import counted_values, indicator_pages
 from generator.site.views.mechanisms import mechanism_pages
 from generator.site.views.plan import plan_page, section_pages
 from generator.site.views.policies import policies_page, policy_pages
@@ -59,10 +59,11 @@ def plan_pages(ledger: Ledger) -> tuple[Page, ...]:
 def book_pages(book: Book, records: Rows) -> tuple[Page, ...]:
     """All pages of an open book."""
     told = silent(book)
+    counted = counted_values(told)
     pages = [
         *remembered(told, "first", lambda: _first_pages(told)),
-        *indicator_pages(told),
-        *sheet_pages(told),
+        *indicator_pages(told, counted),
+        *sheet_pages(told, counted),
         *remembered(told, "middle", lambda: _middle_pages(told)),
         *table_pages(told, records),
         *remembered(told, "references", lambda: _reference_pages(told)),

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import enum
 import functools
+import hashlib
 import io
 import json
 import operator
@@ -82,7 +83,7 @@ def remembered(
         value: what else they show that was computed of tables and texts; plain values.
     """
     shown = _everything(book) if tables is None else {p for table in tables for p in table.paths}
-    key = book.inputs.key("pages", shown, name, book.spoken, _written(value))
+    key = book.inputs.key("pages", shown, name, book.spoken, written_alike(value))
     if not key:
         return make()
     store = book.ledger.checked.project.store
@@ -111,13 +112,13 @@ def _everything(book: Book) -> set[str]:
     return book.inputs.files.keys() - {page.path for page in book.ledger.checked.plan.pages}
 
 
-def _written(value: object) -> bytes:
-    """The same bytes for equal values, whether or not they share their parts; only for a key."""
+def written_alike(value: object) -> bytes:
+    """A digest, the same for equal values, whether or not they share their parts."""
     out = io.BytesIO()
     writer = _Writer(out)
     writer.fast = True
     writer.dump(value)
-    return out.getvalue()
+    return hashlib.sha256(out.getvalue()).digest()
 
 
 class _Writer(pickle.Pickler):

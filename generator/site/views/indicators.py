@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from generator.compliance.status import Status
 from generator.site.book import Book, Desk
 from generator.site.environment import render
 from generator.site.page import Page, SearchEntry
-from generator.site.remembered import remembered
+from generator.site.remembered import remembered, written_alike
 from generator.site.views.due import DueItem, due_of
 from generator.site.views.evidence import (
     SHOWN_ROWS,
@@ -77,19 +77,24 @@ class IndicatorView:
     published: list[PublishedView]
 
 
-def indicator_pages(book: Book) -> list[Page]:
-    """One page an indicator."""
-    return remembered_each(book, "indicator", _page)
+def indicator_pages(book: Book, counted: Mapping[str, object]) -> list[Page]:
+    """One page an indicator; `counted` is what `counted_values` gave."""
+    return remembered_each(book, "indicator", _page, counted)
 
 
-def remembered_each(book: Book, name: str, make: Callable[[Book, Assessment], Page]) -> list[Page]:
+def remembered_each(
+    book: Book,
+    name: str,
+    make: Callable[[Book, Assessment], Page],
+    counted: Mapping[str, object],
+) -> list[Page]:
     """One page an indicator: it shows what was counted, and the records that were."""
     pages: list[Page] = []
     for assessment in book.ledger.assessments.values():
         own = f"{name} {assessment.indicator.id}"
         shown = evidence_tables(book, assessment.indicator)
         made = partial(_alone, make, book, assessment)
-        pages += remembered(book, own, made, shown, _counted(book, assessment))
+        pages += remembered(book, own, made, shown, counted[assessment.indicator.id])
     return pages
 
 
@@ -97,6 +102,12 @@ def _alone(
     make: Callable[[Book, Assessment], Page], book: Book, assessment: Assessment
 ) -> list[Page]:
     return [make(book, assessment)]
+
+
+def counted_values(book: Book) -> dict[str, object]:
+    """What the pages of each indicator show beside titles and records, in one word each."""
+    found = book.ledger.assessments.items()
+    return {name: written_alike(_counted(book, assessment)) for name, assessment in found}
 
 
 def _counted(book: Book, assessment: Assessment) -> tuple[object, ...]:

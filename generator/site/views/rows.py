@@ -90,7 +90,7 @@ def shown_rows(book: Book, table: Table, records: Sequence[Record]) -> list[Row]
     fields = [Shown(field, _titles(book, table, field)) for field in shown_fields(table)]
     key, anchor = table.schema.primary_key, anchors_of(table)
     columns = [shown.texts([r.cells[shown.field.name] for r in records]) for shown in fields]
-    line, changed = book.ledger.checked.records.line, book.changed
+    line, changed = book.ledger.checked.records.raw.tables[table.name].line, book.changed
     return [
         Row(
             anchor(record.id, "-".join([str(record.cells[name]) for name in key])),

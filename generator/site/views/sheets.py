@@ -1,6 +1,7 @@
 """Evidence sheets for the inspector: an indicator on one or two pages of A4, and all in one."""
 
 import dataclasses
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -44,9 +45,9 @@ class SheetsView:
     sheets: list[Markup]
 
 
-def sheet_pages(book: Book) -> list[Page]:
-    """One sheet an indicator, and one page with them all."""
-    pages = remembered_each(book, "sheet", _page)
+def sheet_pages(book: Book, counted: Mapping[str, object]) -> list[Page]:
+    """One sheet an indicator, and one page with them all; `counted` as for their pages."""
+    pages = remembered_each(book, "sheet", _page, counted)
     return [*pages, _all(book, pages)] if pages else []
 
 
