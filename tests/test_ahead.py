@@ -1,7 +1,9 @@
 """Texts converted ahead are the answers that are asked for later; without them nothing is lost."""
 
+import contextlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,30 @@ BODY = "一句话，见 [[hazards]]。\n\n## 二\n\n- **甲**：[乙](b.md)\n"
 pytestmark = pytest.mark.skipif(aside.processes() < 2, reason="there is one processor")
 
 
-def nobody_works() -> None:
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+def workers() -> set[str]:
+    """The processes that this one has started; servers and browsers of other tests among them."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            told = status.read_text(encoding="utf-8")
+            found |= {status.parent.name} if f"\nPPid:\t{os.getpid()}\n" in told else set()
+    return found
 
 
-def test_texts_of_a_first_build_are_converted_ahead(tmp_path: Path) -> None:
+@pytest.fixture(name="nobody_works")
+def nobody_more_than_before() -> Callable[[], None]:
+    """Look whether all processes have ended that were started since the test began."""
+    before = workers()
+
+    def look() -> None:
+        assert workers() <= before
+
+    return look
+
+
+def test_texts_of_a_first_build_are_converted_ahead(
+    tmp_path: Path, nobody_works: Callable[[], None]
+) -> None:
     pages = tmp_path / "content/pages"
     pages.mkdir(parents=True)
     for number in range(100):
@@ -51,7 +71,7 @@ def test_work_that_fails_gives_no_answer() -> None:
         assert later.answer() is None
 
 
-def test_nobody_waits_for_an_answer_that_is_not_wanted() -> None:
+def test_nobody_waits_for_an_answer_that_is_not_wanted(nobody_works: Callable[[], None]) -> None:
     with Later(lambda: time.sleep(600)):
         pass
     nobody_works()
@@ -63,7 +83,9 @@ def test_with_one_processor_nothing_is_started(monkeypatch: pytest.MonkeyPatch) 
         assert later.answer() is None
 
 
-def test_how_names_are_read_is_found_out_aside(tmp_path: Path) -> None:
+def test_how_names_are_read_is_found_out_aside(
+    tmp_path: Path, nobody_works: Callable[[], None]
+) -> None:
     store, alone = Store(tmp_path / FILE), Store()
     names = {"重庆路", "安全"}
     with letters_aside([names], store):
