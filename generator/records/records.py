@@ -82,11 +82,14 @@ def latest_of(database: Database, table: Table, column: str) -> dt.date | None:
     return found if isinstance(found, dt.date) else None
 
 
-def keys_of(database: Database, table: Table) -> list[tuple[int, str]]:
-    """The rows of a table as known on the day counted on, each with its key in one word."""
+def keys_of(database: Database, table: Table, *, few: bool) -> list[tuple[int, str]]:
+    """The rows of a table as known on the day counted on, each with its key in one word.
+
+    Later runs are not told those of a large table: they are found faster than read.
+    """
     names = ", ".join(["_row", *map(quoted, table.schema.primary_key)])
     query = f"select {names} from {quoted(table.name)}"  # noqa: S608 - quoted names of ours
-    _, rows = database.ask(query, reads=[table.name], keep=False)  # as of `rows_of`
+    _, rows = database.ask(query, reads=[table.name], keep=few)
     return [(int(str(row[0])), "-".join(map(str, row[1:]))) for row in rows]
 
 

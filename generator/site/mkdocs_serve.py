@@ -21,6 +21,7 @@ from generator.site.charts import column_chart
 from generator.site.environment import forget_theme, theme_folder
 from generator.site.mkdocs_run import SERVE, SiteError, build_tree
 from generator.site.tree import plan_tree
+from generator.site.watching import Watch
 
 _WATCHED = ("content", "records", "mkdocs.yml")
 _LOOKED, _SETTLED = 0.1, 0.05
@@ -119,18 +120,21 @@ def serve_project(
     with tempfile.TemporaryDirectory(prefix="safecampus-") as folder:
         preview = Preview(root, edition, Path(folder), look)
 
-        def build() -> None:
-            say(preview.build() or f"http://{address}/")
+        watch = Watch(_LOOKED)
 
-        server = LiveReloadServer(
-            build, host, int(port), str(preview.shown), polling_interval=_LOOKED
-        )
+        def build() -> None:
+            with watch.paused():
+                said = preview.build()
+            say(said or f"http://{address}/")
+
+        server = LiveReloadServer(build, host, int(port), str(preview.shown))
+        server.observer = watch  # type: ignore[assignment]  # it is asked for no more
         server.build_delay = _SETTLED
         server.error_handler = preview.missing
-        build()
         for path in (*(root / name for name in _WATCHED), theme_folder()):
             if path.exists():
                 server.watch(str(path))
+        build()
         try:
             server.serve()
         except KeyboardInterrupt:

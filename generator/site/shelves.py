@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from typing import cast
 
 from generator.cache.runs import Inputs
 from generator.cache.store import key_of
@@ -14,6 +15,7 @@ from generator.plan.clauses import Group, anchor
 from generator.plan.procedures import Procedure
 from generator.project import Binding
 from generator.records.fields import RESTRICTED
+from generator.records.package import Table
 from generator.records.records import count_of, keys_of, rows_of
 from generator.site.assets import picture_name
 from generator.site.book import (
@@ -28,6 +30,9 @@ from generator.site.environment import environment, theme_digest
 from generator.site.lazily import Lazily
 from generator.site.views.roles import role_path
 from generator.site.views.rows import RowAddresses, Rows, row_titles
+
+_MANY = 10_000
+"""A table with so many rows is a large one."""
 
 
 def open_book(
@@ -44,7 +49,7 @@ def open_book(
     checked = ledger.checked
     environment().bytecode_cache = Compiled("own", checked.project.store)
     tables = checked.records.package.tables
-    keys = Lazily(tables, lambda name: dict(keys_of(checked.database, tables[name])))
+    keys = Lazily(tables, lambda name: _keys(ledger, tables[name]))
     records: Rows = Lazily(tables, lambda name: rows_of(checked.database, tables[name]))
     steps = first_day_progress(checked.project, checked.records)
     book = Book(
@@ -67,6 +72,19 @@ def open_book(
         inputs=inputs or Inputs(),
     )
     return dataclasses.replace(book, spoken=_spoken(book)), records
+
+
+def _keys(ledger: Ledger, table: Table) -> dict[int, str]:
+    """The key of every row of a table by its number; at hand while the table stays as it is."""
+    checked = ledger.checked
+    store, state = checked.project.store, checked.database.state_of([table.name])
+    held = cast("dict[int, str] | None", store.held(key_of("keys", state)) if state else None)
+    if held is None:
+        few = checked.records.raw.tables[table.name].size < _MANY
+        held = dict(keys_of(checked.database, table, few=few))
+        if state:
+            store.hold(key_of("keys", state), held)
+    return held
 
 
 def _spoken(book: Book) -> bytes:
