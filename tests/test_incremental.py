@@ -59,6 +59,12 @@ def edit_title(root: Path, dice: Dice) -> None:
     change(file, r"^title: *(.*?)[甲乙丙]?$", rf"title: \g<1>{dice.choice('甲乙丙')}")
 
 
+def edit_duty(root: Path, dice: Dice) -> None:
+    """Words of a clause that the pages of its indicators show."""
+    file = dice.choice(sorted((root / "content/plan").glob("*.md")))
+    change(file, r"^duty: *(.*?)[甲乙丙]?$", rf"duty: \g<1>{dice.choice('甲乙丙')}")
+
+
 def edit_register(root: Path, dice: Dice) -> None:
     file = dice.choice(sorted((root / "content").glob("*.yml")))
     change(file, r"(title|name|note): *([^,}\n]+)", rf"\g<1>: \g<2>{dice.choice('甲乙丙')}")
@@ -174,9 +180,9 @@ def come_from_another_version(root: Path, _: Dice) -> None:
 
 
 EDITS: tuple[Callable[[Path, Dice], None], ...] = (
-    edit_text, edit_title, edit_register, edit_heading, add_page, rename_page, delete_page,
-    edit_record, edit_schema, edit_indicator, edit_config, edit_navigation, edit_school,
-    edit_template, lose_answers, spoil_answers, come_from_another_version,
+    edit_text, edit_title, edit_duty, edit_register, edit_heading, add_page, rename_page,
+    delete_page, edit_record, edit_schema, edit_indicator, edit_config, edit_navigation,
+    edit_school, edit_template, lose_answers, spoil_answers, come_from_another_version,
 )  # fmt: skip
 STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=2, max_size=5)
 

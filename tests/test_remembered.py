@@ -88,6 +88,11 @@ def test_an_edit_makes_the_pages_anew_that_may_show_it(root: Path) -> None:
     assert (
         made(root) == every - {WALKS, PAPERS, "records/duties.md", "records/spans.md"} - INDICATOR
     )
+    plan = root / "content/plan/4-walks.md"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("duty: 每半年至少", "duty: 半年里至少"), encoding="utf-8")
+    anew = made(root)
+    assert anew >= INDICATOR, "the pages of an indicator show the duty that it rests on"
     add(root, "records/tables/walks.csv")
     assert {WALKS, "index.md", *INDICATOR} <= made(root)
     add(root, "records/tables/duties.csv")

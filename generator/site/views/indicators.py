@@ -111,11 +111,17 @@ def counted_values(book: Book) -> dict[str, object]:
 
 
 def _counted(book: Book, assessment: Assessment) -> tuple[object, ...]:
-    """What a page shows of the figure, and the clauses that rest on it or were changed since."""
+    """What a page shows of the figure, and all that it takes from texts but titles.
+
+    Those are the duty it rests on, the clauses that rest on it, which of them were changed since,
+    and what was published.
+    """
     told = assessment.headline, assessment.history, assessment.evidence, assessment.due
-    name, checked = assessment.indicator.id, book.ledger.checked
-    changed = list(checked.suspicion.suspects.get(name, ()))
-    return *told, assessment.hidden, _resting(book, name), changed
+    indicator, suspects = assessment.indicator, book.ledger.checked.suspicion.suspects
+    desk = Desk(book, f"indicators/{indicator.id}.md")
+    around = _resting(book, indicator.id), list(suspects.get(indicator.id, ()))
+    basis, published = basis_view(desk, indicator.basis), published_views(desk, indicator)
+    return *told, assessment.hidden, around, basis, published
 
 
 def sheet_path(indicator: str) -> str:
