@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -24,7 +25,7 @@ from generator.site.tree import plan_tree
 from generator.site.watching import Watch
 
 _WATCHED = ("content", "records", "mkdocs.yml")
-_LOOKED, _SETTLED = 0.1, 0.05
+_LOOKED, _SETTLED = 0.05, 0.03
 """Seconds between two looks at the files, and without a change until a build begins."""
 _SHOWN = 20
 _NOTE = re.compile(r"<div class=\"sc-note\" id=\"sc-faults\".*?</div>", re.DOTALL)
@@ -45,7 +46,9 @@ class Preview:
         """Name the project and the folder; `look` looks at all files and at the clock."""
         self._root, self._edition, self._look = root, edition, look
         self.shown = folder / "shown"
-        self._fresh = folder / "fresh"
+        self._fresh, self._old = folder / "fresh", folder / "old"
+        self._sweeper: Thread | None = None
+        """Removes the site before, while a browser shows the new one already."""
 
     def build(self) -> str:
         """Build anew; returned, and said on every page, is what is in the way of that."""
@@ -74,11 +77,20 @@ class Preview:
             if ledger.errors:
                 return [_line(problem) for problem in errors(ledger.problems)]
             tree = plan_tree(ledger, self._edition, runs)
+            self.close()
             shutil.rmtree(self._fresh, ignore_errors=True)
             build_tree(self._root, tree, self._fresh, SERVE, self.shown)
-        shutil.rmtree(self.shown, ignore_errors=True)
+        if self.shown.is_dir():
+            self.shown.rename(self._old)
         self._fresh.rename(self.shown)
+        self._sweeper = Thread(target=shutil.rmtree, args=(self._old, True))
+        self._sweeper.start()
         return []
+
+    def close(self) -> None:
+        """Wait until nothing works in the folder any more."""
+        if self._sweeper is not None:
+            self._sweeper.join()
 
     def _tell(self, faults: list[str]) -> None:
         """Put the faults on top of every page."""
@@ -141,6 +153,7 @@ def serve_project(
             pass
         finally:
             server.shutdown(wait=True)
+            preview.close()
 
 
 def _line(problem: Problem) -> str:
